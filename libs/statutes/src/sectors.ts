@@ -26,6 +26,31 @@ export const SECTORS = {
   U: 'Activities of extraterritorial organisations and bodies',
 } as const;
 
+/** What a careers coordinator calls each section, in lower case, to stand inside a sentence. */
+export const SECTOR_NAMES: Readonly<Record<SectorLetter, string>> = {
+  A: 'farming, forestry and fishing',
+  B: 'mining and quarrying',
+  C: 'manufacturing',
+  D: 'energy',
+  E: 'water and waste',
+  F: 'construction',
+  G: 'retail and motor trades',
+  H: 'transport and logistics',
+  I: 'hospitality',
+  J: 'digital and media',
+  K: 'finance and insurance',
+  L: 'property',
+  M: 'professional, scientific and engineering',
+  N: 'business support services',
+  O: 'public service and defence',
+  P: 'education',
+  Q: 'health and social care',
+  R: 'arts, sport and recreation',
+  S: 'other services',
+  T: 'household employment',
+  U: 'international organisations',
+};
+
 /** Every section letter, A to U. */
 export const SECTOR_LETTERS: readonly SectorLetter[] = (Object.keys(SECTORS) as SectorLetter[]).sort();
 

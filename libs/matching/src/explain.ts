@@ -1,0 +1,36 @@
+import { ACTIVITY_RULES, Mode, SECTOR_NAMES, inWords } from '#statutes';
+import { type MatchOffer, type MatchRequest, servesBenchmark, stillShort, yearsAsked } from './pair.js';
+import type { Match } from './rank.js';
+import { benchmarkName, count, kilometres, list, years } from './words.js';
+
+/**
+ * A match in one sentence, as a careers coordinator would put it: "Careers talk (manufacturing) 4.2 km away on
+ * Thursday 14 May 2026; would newly reach 25 Year 9 pupils of the 41 still short of Benchmark 5."
+ */
+export function explain({ offer, request, score }: Match): string {
+  const where = score.mode === Mode.VIRTUAL ? 'by video' : `${kilometres(score.distanceMetres)} away`;
+  return `${what(offer, request)} ${where} ${when(offer)}; ${worth(offer, request, score.newlyReachedPupils)}.`;
+}
+
+function what({ activityType, sectors }: MatchOffer, request: MatchRequest): string {
+  const { label } = ACTIVITY_RULES[activityType];
+  const shared = sectors.filter((letter) => request.sectors.length === 0 || request.sectors.includes(letter));
+  return shared.length === 0 ? label : `${label} (${list(shared.map((letter) => SECTOR_NAMES[letter]))})`;
+}
+
+function when({ slot: { startsOn, endsOn } }: MatchOffer): string {
+  if (startsOn === endsOn) return `on ${inWords(startsOn)}`;
+  return `from ${inWords(startsOn)} to ${inWords(endsOn)}`;
+}
+
+function worth(offer: MatchOffer, request: MatchRequest, reached: number): string {
+  const benchmark = benchmarkName(request.benchmark);
+  if (!servesBenchmark(offer, request)) return `does not count for ${benchmark}`;
+  if (reached === 0) return `nobody it is for is still short of ${benchmark}`;
+  const asked = yearsAsked(request);
+  const pupils =
+    asked.length === 1
+      ? count(reached, `${years(asked)} pupil`)
+      : `${count(reached, 'pupil')} in ${years(asked)}`;
+  return `would newly reach ${pupils} of the ${stillShort(request)} still short of ${benchmark}`;
+}

@@ -1,0 +1,133 @@
+import { ACTIVITY_RULES, type LocalDate, Mode, RequestKind, SECTOR_NAMES, inWords } from '#statutes';
+import { type Obstacle, ObstacleCode, feasible } from './feasible.js';
+import { type MatchOffer, type MatchRequest, Side } from './pair.js';
+import { type Relaxation, RelaxationKind, relax } from './relax.js';
+import { count, kilometres, yearRange, years } from './words.js';
+
+/** One obstacle and the smallest change that removes it. */
+export interface Miss {
+  readonly obstacle: Obstacle;
+  /** Null when nothing either side could change removes it. */
+  readonly relaxation: Relaxation | null;
+  /** What stands in the way and what would help, in plain words. */
+  readonly sentence: string;
+}
+
+/** Why an offer's slot and a request do not fit. */
+export interface WhyNot {
+  readonly fits: boolean;
+  /** In the order of `feasible`; empty exactly when they fit. */
+  readonly misses: readonly Miss[];
+  /** Whether they would fit after every relaxation here. */
+  readonly fitsWhenRelaxed: boolean;
+}
+
+type Remedy = readonly [sentence: string, relaxation: Relaxation | null];
+type Remedies = { readonly [Code in ObstacleCode]: (obstacle: Obstacle<Code>) => Remedy };
+
+/** Why a slot and a request do not fit today, obstacle by obstacle, each with the smallest change that would help. */
+export function whyNot(offer: MatchOffer, request: MatchRequest, today: LocalDate): WhyNot {
+  const misses = feasible(offer, request, today).map((obstacle) => {
+    const [sentence, relaxation] = remedy(obstacle);
+    return { obstacle, relaxation, sentence };
+  });
+  const relaxed = misses.reduce(
+    (pair, { relaxation }) => (relaxation ? relax(pair.offer, pair.request, relaxation) : pair),
+    { offer, request },
+  );
+  return {
+    fits: misses.length === 0,
+    misses,
+    fitsWhenRelaxed: feasible(relaxed.offer, relaxed.request, today).length === 0,
+  };
+}
+
+function remedy<Code extends ObstacleCode>(obstacle: Obstacle<Code>): Remedy {
+  return REMEDIES[obstacle.code](obstacle);
+}
+
+const UNITS: Readonly<Record<RequestKind, string>> = {
+  [RequestKind.ENCOUNTER]: 'session',
+  [RequestKind.PLACEMENT]: 'place',
+};
+
+const MODES: Readonly<Record<Mode.IN_PERSON | Mode.VIRTUAL, string>> = {
+  [Mode.IN_PERSON]: 'in person',
+  [Mode.VIRTUAL]: 'by video',
+};
+
+const REMEDIES: Remedies = {
+  [ObstacleCode.EXCLUDED]: () => [
+    'One side would rather not be matched with the other; nothing here changes that.',
+    null,
+  ],
+  [ObstacleCode.PERSON_TAKEN]: () => [
+    'This person already has a session of the request, and each session goes to a different person.',
+    null,
+  ],
+  [ObstacleCode.KIND_DIFFERS]: ({ offered, asked }) => [
+    `The offer holds ${UNITS[offered]}s and the request asks for ${UNITS[asked]}s; that cannot be changed.`,
+    null,
+  ],
+  [ObstacleCode.ACTIVITY_NOT_ASKED]: ({ offered: activityType }) => [
+    `Ask for this activity too: ${ACTIVITY_RULES[activityType].label.toLowerCase()}.`,
+    { kind: RelaxationKind.ACTIVITY, by: Side.SCHOOL, activityType },
+  ],
+  [ObstacleCode.SECTOR_NOT_ASKED]: ({ offered: [sector] }) => [
+    `Ask for this sector too: ${SECTOR_NAMES[sector]}.`,
+    { kind: RelaxationKind.SECTOR, by: Side.SCHOOL, sector },
+  ],
+  [ObstacleCode.SLOT_PAST]: ({ startsOn }) => [
+    `${inWords(startsOn)} has passed; no change brings it back.`,
+    null,
+  ],
+  [ObstacleCode.OUTSIDE_WINDOWS]: ({ startsOn: from, endsOn: to }) => [
+    `Open a window that includes ${from === to ? inWords(from) : `${inWords(from)} to ${inWords(to)}`}.`,
+    { kind: RelaxationKind.WINDOW, by: Side.SCHOOL, from, to },
+  ],
+  [ObstacleCode.MODE_DIFFERS]: ({ offered }) =>
+    offered === null
+      ? ['The offer is made in a way that its activity cannot be held; only a new offer would help.', null]
+      : [
+          `Accept a meeting ${MODES[offered]} as well.`,
+          { kind: RelaxationKind.MODE, by: Side.SCHOOL, mode: offered },
+        ],
+  [ObstacleCode.TOO_FAR]: ({ traveller, distanceMetres, travelKm: insteadOf }) => {
+    const travelKm = Math.ceil(distanceMetres / 1000);
+    const who = traveller === Side.OFFERER ? 'The offerer' : 'The pupils';
+    return [
+      `${who} would have to travel ${travelKm} km instead of ${insteadOf}; the two are ${kilometres(distanceMetres)} apart.`,
+      { kind: RelaxationKind.TRAVEL, by: traveller, travelKm, insteadOf },
+    ];
+  },
+  [ObstacleCode.TOO_YOUNG]: ({ activity, years: asked, minimumYear }) => [
+    `${ACTIVITY_RULES[activity].label} starts in Year ${minimumYear}, so ${years(asked)} cannot take part.`,
+    null,
+  ],
+  [ObstacleCode.YEAR_NOT_OFFERED]: ({ years: asked, yearFrom, yearTo }) => [
+    `The offerer would have to welcome ${years(asked)} as well as ${yearRange(yearFrom, yearTo)}.`,
+    {
+      kind: RelaxationKind.YEARS,
+      by: Side.OFFERER,
+      yearFrom: Math.min(yearFrom, ...asked),
+      yearTo: Math.max(yearTo, ...asked),
+    },
+  ],
+  [ObstacleCode.TOO_MANY_PUPILS]: ({ pupilsPerSession, maxPupils }) => [
+    `Ask for ${count(maxPupils, 'pupil')} a session instead of ${pupilsPerSession}.`,
+    {
+      kind: RelaxationKind.PUPILS,
+      by: Side.SCHOOL,
+      pupilsPerSession: maxPupils,
+      insteadOf: pupilsPerSession,
+    },
+  ],
+  [ObstacleCode.SLOT_FULL]: ({ kind, remaining }) => [
+    `Every ${UNITS[kind]} of the slot is taken; the offerer would have to add ${count(1 - remaining, UNITS[kind])}.`,
+    { kind: RelaxationKind.CAPACITY, by: Side.OFFERER, more: 1 - remaining },
+  ],
+  [ObstacleCode.REQUEST_FILLED]: ({ kind, outstanding }) => [
+    `The request has all it asked for; ask for ${count(1 - outstanding, UNITS[kind])} more.`,
+    { kind: RelaxationKind.OUTSTANDING, by: Side.SCHOOL, more: 1 - outstanding },
+  ],
+};
