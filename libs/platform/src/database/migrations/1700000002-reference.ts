@@ -18,7 +18,7 @@ export class Reference1700000002000 implements MigrationInterface {
         region text CHECK (region IN ('north_east', 'north_west', 'yorkshire_and_the_humber', 'east_midlands', 'west_midlands',
           'east_of_england', 'london', 'south_east', 'south_west')),
         phase text NOT NULL CHECK (phase IN ('secondary', 'all_through', 'middle_deemed_secondary', 'sixteen_plus', 'not_applicable')),
-        type text NOT NULL CHECK (type IN ('state_secondary', 'city_technology_college', 'special', 'non_maintained_special',
+        kind text NOT NULL CHECK (kind IN ('state_secondary', 'city_technology_college', 'special', 'non_maintained_special',
           'alternative_provision', 'independent', 'post_16')),
         gender text CHECK (gender IN ('mixed', 'girls', 'boys')),
         age_low smallint CHECK (age_low BETWEEN 0 AND 99),

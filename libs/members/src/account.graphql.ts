@@ -1,0 +1,91 @@
+import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { IsEmail, Length, MaxLength } from 'class-validator';
+import { Problem } from '#platform';
+
+@ObjectType('Viewer', { description: 'You, as the product knows you.' })
+export class ViewerType {
+  @Field(() => ID, { description: 'Your id.' })
+  id: string;
+
+  @Field(() => String, { description: 'Your name, as you gave it. Only you see it here.' })
+  name: string;
+
+  @Field(() => String, { description: 'Your e-mail address. Only you see it here.' })
+  email: string;
+
+  @Field(() => Boolean, { description: 'Whether you operate the product.' })
+  isOperator: boolean;
+}
+
+@InputType({ description: 'A new account.' })
+export class SignUpInput {
+  @Field(() => String, { description: 'Your name, up to 200 characters.' })
+  @Length(1, 200, { message: 'name must be 1 to 200 characters' })
+  name: string;
+
+  @Field(() => String, { description: 'Your e-mail address; you sign in with it.' })
+  @IsEmail({}, { message: 'email must be an e-mail address such as name@school.sch.uk' })
+  @MaxLength(254)
+  email: string;
+
+  @Field(() => String, {
+    description: 'At least 10 characters. A few words are better than one with signs in it.',
+  })
+  @Length(10, 200, { message: 'password must be 10 to 200 characters' })
+  password: string;
+}
+
+@InputType({ description: 'Who you are.' })
+export class SignInInput {
+  @Field(() => String, { description: 'Your e-mail address.' })
+  @MaxLength(254)
+  email: string;
+
+  @Field(() => String, { description: 'Your password.' })
+  @MaxLength(200)
+  password: string;
+}
+
+@ObjectType({ description: 'You are signed in.' })
+export class SignInSuccess {
+  @Field(() => String, { description: 'Send it as "Authorization: Bearer <accessToken>".' })
+  accessToken: string;
+
+  @Field(() => Int, { description: 'For how many seconds it is good.' })
+  expiresInSeconds: number;
+
+  @Field(() => ViewerType, { description: 'You.' })
+  viewer: ViewerType;
+
+  constructor(accessToken: string, expiresInSeconds: number, viewer: ViewerType) {
+    this.accessToken = accessToken;
+    this.expiresInSeconds = expiresInSeconds;
+    this.viewer = viewer;
+  }
+}
+
+@ObjectType({ implements: () => [Problem], description: 'No account has this e-mail address and password.' })
+export class SignInRefused extends Problem {
+  constructor() {
+    super('SIGN_IN_REFUSED', 'No account has this e-mail address and password. Check both, or sign up.');
+  }
+}
+
+@ObjectType({ implements: () => [Problem], description: 'An account with this e-mail address exists.' })
+export class EmailAlreadyUsed extends Problem {
+  constructor() {
+    super('EMAIL_ALREADY_USED', 'An account with this e-mail address exists. Sign in instead.');
+  }
+}
+
+export const SignUpResult = createUnionType({
+  name: 'SignUpResult',
+  description: 'What comes of signing up.',
+  types: () => [SignInSuccess, EmailAlreadyUsed] as const,
+});
+
+export const SignInResult = createUnionType({
+  name: 'SignInResult',
+  description: 'What comes of signing in.',
+  types: () => [SignInSuccess, SignInRefused] as const,
+});

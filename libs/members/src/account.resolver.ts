@@ -1,0 +1,38 @@
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, CurrentViewer, Public } from '#platform';
+import { SignInInput, SignInResult, SignUpInput, SignUpResult, ViewerType } from './account.graphql.js';
+import { Accounts } from './account.service.js';
+import { MembershipType } from './membership.graphql.js';
+import { Memberships } from './membership.service.js';
+import { Viewer } from './viewer.js';
+
+@Resolver(() => ViewerType)
+export class AccountResolver {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly roles: Memberships,
+  ) {}
+
+  @Allow('account:read')
+  @Query(() => ViewerType, { description: 'You.' })
+  viewer(@CurrentViewer() viewer: Viewer): Promise<ViewerType> {
+    return this.accounts.whoIs(viewer);
+  }
+
+  @ResolveField(() => [MembershipType], { description: 'Your roles, with those that wait or were declined.' })
+  memberships(@Parent() { id }: ViewerType): Promise<MembershipType[]> {
+    return this.roles.of(id);
+  }
+
+  @Public()
+  @Mutation(() => SignUpResult, { description: 'Makes an account and signs you in.' })
+  signUp(@Args('input', { description: 'Who you are.' }) input: SignUpInput): Promise<typeof SignUpResult> {
+    return this.accounts.signUp(input);
+  }
+
+  @Public()
+  @Mutation(() => SignInResult, { description: 'Signs you in and returns an access token.' })
+  signIn(@Args('input', { description: 'Who you are.' }) input: SignInInput): Promise<typeof SignInResult> {
+    return this.accounts.signIn(input);
+  }
+}

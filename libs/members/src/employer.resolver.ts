@@ -1,0 +1,46 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, CurrentViewer, Nodes, Public } from '#platform';
+import {
+  EmployerConnection,
+  EmployersArgs,
+  EmployerSiteType,
+  EmployerType,
+  RegisterEmployerInput,
+  RegisterEmployerResult,
+} from './employer.graphql.js';
+import { EmployerLoader } from './employer.loader.js';
+import { Employers } from './employer.service.js';
+import { Viewer } from './viewer.js';
+
+@Resolver(() => EmployerType)
+export class EmployerResolver {
+  constructor(
+    private readonly employers: Employers,
+    private readonly loader: EmployerLoader,
+    nodes: Nodes,
+  ) {
+    nodes.register('employer', 'Employer', (_viewer, id) => employers.find(id));
+  }
+
+  @Public()
+  @Query(() => EmployerConnection, { name: 'employers', description: 'Employers by name.' })
+  list(@Args() args: EmployersArgs): Promise<EmployerConnection> {
+    return this.employers.list(args);
+  }
+
+  @ResolveField(() => [EmployerSiteType], { description: 'Where it works.' })
+  sites(@Parent() { id }: EmployerType, @Context() context: object): Promise<EmployerSiteType[]> {
+    return this.loader.sitesOf(context, id);
+  }
+
+  @Allow('employer:register')
+  @Mutation(() => RegisterEmployerResult, {
+    description: 'Registers an employer. You become its admin once an operator approves.',
+  })
+  registerEmployer(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'The employer and its sites.' }) input: RegisterEmployerInput,
+  ): Promise<typeof RegisterEmployerResult> {
+    return this.employers.register(viewer, input);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Permission } from '#platform';
+import { Role } from './membership.graphql.js';
+
+/** What anybody who signed in may do. */
+export const signedInGrants: readonly Permission[] = [
+  'account:read',
+  'membership:request',
+  'employer:register',
+];
+
+/** What an operator of the product may do besides. */
+export const operatorGrants: readonly Permission[] = [
+  'membership:decide',
+  'request:browse',
+  'proposal:read',
+  'booking:read',
+  'changes:read',
+];
+
+const school: readonly Permission[] = [
+  'school:act',
+  'group:write',
+  'benchmark:read',
+  'request:browse',
+  'request:write',
+  'match:read',
+  'proposal:read',
+  'proposal:write',
+  'booking:read',
+  'delivery:record',
+];
+
+const employer: readonly Permission[] = [
+  'employer:act',
+  'offer:write',
+  'offer:publish',
+  'request:browse',
+  'match:read',
+  'proposal:read',
+  'proposal:write',
+  'booking:read',
+  'delivery:record',
+];
+
+/** What each role may do at all; whether for this very noun is said by the noun's policy. */
+export const grants: Readonly<Record<Role, readonly Permission[]>> = {
+  [Role.SCHOOL_ADMIN]: [...school, 'membership:decide'],
+  [Role.TEACHER]: school,
+  [Role.EMPLOYER_ADMIN]: [...employer, 'employer:write', 'membership:decide'],
+  [Role.VOLUNTEER]: employer,
+};

@@ -1,0 +1,10 @@
+export { hashPassword } from './account.service.js';
+export * from './broker.entity.js';
+export * from './employer.entity.js';
+export * from './employer.graphql.js';
+export * from './employer.loader.js';
+export * from './members.module.js';
+export * from './membership.entity.js';
+export { MembershipStatus, Role } from './membership.graphql.js';
+export * from './person.entity.js';
+export * from './viewer.js';

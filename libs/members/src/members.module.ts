@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ReferenceModule } from '#reference';
+import { AccountResolver } from './account.resolver.js';
+import { Accounts } from './account.service.js';
+import { Broker } from './broker.entity.js';
+import { Employer, EmployerSite } from './employer.entity.js';
+import { EmployerLoader } from './employer.loader.js';
+import { EmployerResolver } from './employer.resolver.js';
+import { Employers } from './employer.service.js';
+import { Membership } from './membership.entity.js';
+import { MembershipResolver } from './membership.resolver.js';
+import { Memberships } from './membership.service.js';
+import { Person } from './person.entity.js';
+import { ViewerStrategy } from './viewer.strategy.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Person, Employer, EmployerSite, Membership, Broker]), ReferenceModule],
+  providers: [
+    Accounts,
+    AccountResolver,
+    Memberships,
+    MembershipResolver,
+    Employers,
+    EmployerLoader,
+    EmployerResolver,
+    ViewerStrategy,
+  ],
+  exports: [EmployerLoader],
+})
+export class MembersModule {}

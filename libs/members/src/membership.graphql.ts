@@ -1,0 +1,133 @@
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { IsEnum, IsInt, MaxLength } from 'class-validator';
+import { DateTime, Node, Problem } from '#platform';
+
+/** What a person is in a school or employer. */
+export enum Role {
+  SCHOOL_ADMIN = 'school_admin',
+  TEACHER = 'teacher',
+  EMPLOYER_ADMIN = 'employer_admin',
+  VOLUNTEER = 'volunteer',
+}
+
+registerEnumType(Role, {
+  name: 'Role',
+  description: 'What a person is in a school or employer.',
+  valuesMap: {
+    SCHOOL_ADMIN: { description: 'Acts for a school and decides who else may.' },
+    TEACHER: { description: 'Acts for a school.' },
+    EMPLOYER_ADMIN: { description: 'Acts for an employer and decides who else may.' },
+    VOLUNTEER: { description: 'Gives time for an employer.' },
+  },
+});
+
+/** Whether a role counts. */
+export enum MembershipStatus {
+  REQUESTED = 'requested',
+  APPROVED = 'approved',
+  DECLINED = 'declined',
+}
+
+registerEnumType(MembershipStatus, {
+  name: 'MembershipStatus',
+  description: 'Whether a role counts.',
+  valuesMap: {
+    REQUESTED: { description: 'Waits for an admin, or for an operator where there is no admin.' },
+    APPROVED: { description: 'The person may act.' },
+    DECLINED: { description: 'The person may not act.' },
+  },
+});
+
+@ObjectType('Membership', {
+  implements: () => [Node],
+  description: 'A person’s role in one school or employer.',
+})
+export class MembershipType extends Node {
+  @Field(() => Role, { description: 'What the person is there.' })
+  role: Role;
+
+  @Field(() => MembershipStatus, { description: 'Whether it counts.' })
+  status: MembershipStatus;
+
+  @Field(() => DateTime, { description: 'When it was asked for.' })
+  requestedAt: Date;
+}
+
+@InputType({ description: 'A wish to act for a school.' })
+export class JoinSchoolInput {
+  @Field(() => Int, { description: 'The school’s URN.' })
+  @IsInt()
+  urn: number;
+
+  @Field(() => Role, { description: 'TEACHER or SCHOOL_ADMIN.' })
+  @IsEnum([Role.TEACHER, Role.SCHOOL_ADMIN], { message: 'role must be TEACHER or SCHOOL_ADMIN' })
+  role: Role;
+}
+
+@InputType({ description: 'A wish to act for an employer.' })
+export class JoinEmployerInput {
+  @Field(() => ID, { description: 'The employer.' })
+  @MaxLength(100)
+  employerId: string;
+
+  @Field(() => Role, { description: 'VOLUNTEER or EMPLOYER_ADMIN.' })
+  @IsEnum([Role.VOLUNTEER, Role.EMPLOYER_ADMIN], { message: 'role must be VOLUNTEER or EMPLOYER_ADMIN' })
+  role: Role;
+}
+
+@InputType({ description: 'A decision on a membership that waits.' })
+export class DecideMemberInput {
+  @Field(() => ID, { description: 'The membership.' })
+  @MaxLength(100)
+  membershipId: string;
+}
+
+@ObjectType({ description: 'The wish is noted; it waits for approval.' })
+export class JoinSuccess {
+  @Field(() => MembershipType, { description: 'The membership that waits.' })
+  membership: MembershipType;
+
+  constructor(membership: MembershipType) {
+    this.membership = membership;
+  }
+}
+
+@ObjectType({ implements: () => [Problem], description: 'You asked before; the membership is as shown.' })
+export class AlreadyAsked extends Problem {
+  @Field(() => MembershipType, { description: 'The membership there is.' })
+  existing: MembershipType;
+
+  constructor(existing: MembershipType) {
+    super('ALREADY_ASKED', `You asked to join before; that membership is ${existing.status}.`);
+    this.existing = existing;
+  }
+}
+
+@ObjectType({ description: 'The membership is decided.' })
+export class DecideMemberSuccess {
+  @Field(() => MembershipType, { description: 'The membership as it is now.' })
+  membership: MembershipType;
+
+  constructor(membership: MembershipType) {
+    this.membership = membership;
+  }
+}
+
+@ObjectType({ implements: () => [Problem], description: 'Somebody decided before you.' })
+export class AlreadyDecided extends Problem {
+  constructor(status: MembershipStatus) {
+    super('ALREADY_DECIDED', `This membership is ${status} already.`);
+  }
+}
+
+export const JoinResult = createUnionType({
+  name: 'JoinResult',
+  description: 'What comes of asking to act for a school or employer.',
+  types: () => [JoinSuccess, AlreadyAsked] as const,
+});
+
+export const DecideMemberResult = createUnionType({
+  name: 'DecideMemberResult',
+  description: 'What comes of deciding a membership.',
+  types: () => [DecideMemberSuccess, AlreadyDecided] as const,
+});

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { EntityManager } from 'typeorm';
+import { Config } from '#platform';
+import { type ActingRole, Viewer } from './viewer.js';
+
+/** Reads the access token and finds out, at every request, what its person may do: an ended role ends at once. */
+@Injectable()
+export class ViewerStrategy extends PassportStrategy(Strategy, 'jwt') {
+  constructor(
+    config: Config,
+    private readonly manager: EntityManager,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: config.tokenSecret ?? '',
+      algorithms: ['HS256'],
+      issuer: 'firsthand',
+    });
+  }
+
+  async validate({ sub }: { sub: string }): Promise<Viewer | false> {
+    const [row] = await this.manager.query<{ is_operator: boolean; roles: ActingRole[] }[]>(
+      `SELECT person.is_operator,
+              coalesce((SELECT jsonb_agg(jsonb_build_object('role', role, 'schoolId', school_id, 'employerId', employer_id) ORDER BY id)
+                        FROM membership WHERE person_id = person.id AND status = 'approved'), '[]') AS roles
+       FROM person WHERE person.id = $1`,
+      [sub],
+    );
+    return row ? new Viewer(sub, row.is_operator, row.roles) : false;
+  }
+}

@@ -1,0 +1,166 @@
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsBoolean,
+  IsEnum,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { PageArgs } from '#platform';
+import { NearInput } from '#reference';
+import { ActivityType, Mode, SECTOR_LETTERS } from '#statutes';
+import { AmbassadorKind, GivenBy } from './offer.graphql.js';
+import { SlotInput } from './slot.graphql.js';
+
+@InputType({ description: 'Which offers; each field narrows the list.' })
+export class OfferFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: 'A SIC 2007 section letter; offers for any sector are in.',
+  })
+  @IsOptional()
+  @IsIn([...SECTOR_LETTERS], { message: 'sector must be a SIC section letter A to U' })
+  sector?: string;
+
+  @Field(() => ActivityType, { nullable: true, description: 'What would happen.' })
+  @IsOptional()
+  @IsEnum(ActivityType)
+  activityType?: ActivityType;
+
+  @Field(() => Int, { nullable: true, description: 'A year group it is for, 7 to 13.' })
+  @IsOptional()
+  @IsInt()
+  @Min(7, { message: 'a year group from 7 to 13' })
+  @Max(13, { message: 'a year group from 7 to 13' })
+  yearGroup?: number;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those whose own travel reaches `near`; virtual ones always do.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  reachesMe?: boolean;
+}
+
+@ArgsType()
+export class OffersArgs extends PageArgs {
+  @Field(() => NearInput, {
+    nullable: true,
+    description: 'Nearest first from here; without it the newest come first.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NearInput)
+  near?: NearInput;
+
+  @Field(() => Int, { nullable: true, description: 'At most this many kilometres from `near`, 1 to 500.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'at least 1' })
+  @Max(500, { message: 'at most 500' })
+  within?: number;
+
+  @Field(() => OfferFilter, { nullable: true, description: 'Which offers.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => OfferFilter)
+  filter?: OfferFilter;
+}
+
+@InputType({ description: 'A new offer. It stays a draft until you publish it.' })
+export class DraftOfferInput {
+  @Field(() => ID, { description: 'The employer it is from; you must act for it.' })
+  @MaxLength(100)
+  employerId: string;
+
+  @Field(() => String, { description: 'One line that a teacher sees in a list, up to 200 characters.' })
+  @Length(1, 200, { message: 'title must be 1 to 200 characters' })
+  title: string;
+
+  @Field(() => String, { defaultValue: '', description: 'What would happen, up to 5000 characters.' })
+  @MaxLength(5000, { message: 'description must be at most 5000 characters' })
+  description: string = '';
+
+  @Field(() => ActivityType, { description: 'What would happen, as a kind.' })
+  @IsEnum(ActivityType)
+  activityType: ActivityType;
+
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'SIC 2007 section letters, A to U; none means any.',
+  })
+  @ArrayMaxSize(21)
+  @IsIn([...SECTOR_LETTERS], { each: true, message: 'sectors must be SIC section letters A to U' })
+  sectors: string[] = [];
+
+  @Field(() => Int, { description: 'The youngest year group it is for, 7 to 13.' })
+  @IsInt()
+  @Min(7, { message: 'a year group from 7 to 13' })
+  @Max(13, { message: 'a year group from 7 to 13' })
+  yearFrom: number;
+
+  @Field(() => Int, { description: 'The oldest year group it is for, 7 to 13.' })
+  @IsInt()
+  @Min(7, { message: 'a year group from 7 to 13' })
+  @Max(13, { message: 'a year group from 7 to 13' })
+  yearTo: number;
+
+  @Field(() => Mode, { description: 'How people would meet.' })
+  @IsEnum(Mode)
+  mode: Mode;
+
+  @Field(() => String, { description: 'Where the offerer sets out from, or where pupils come to.' })
+  @MaxLength(10, { message: 'postcode must be a postcode such as M1 2AB' })
+  postcode: string;
+
+  @Field(() => Int, { description: 'How far the offerer travels, 0 to 500 kilometres as the crow flies.' })
+  @IsInt()
+  @Min(0, { message: 'at least 0' })
+  @Max(500, { message: 'at most 500' })
+  travelKm: number;
+
+  @Field(() => GivenBy, { defaultValue: GivenBy.EMPLOYER, description: 'Who would come.' })
+  @IsEnum(GivenBy)
+  givenBy: GivenBy = GivenBy.EMPLOYER;
+
+  @Field(() => AmbassadorKind, { nullable: true, description: 'Needed where a young ambassador would come.' })
+  @IsOptional()
+  @IsEnum(AmbassadorKind)
+  ambassadorKind?: AmbassadorKind;
+
+  @Field(() => [SlotInput], { defaultValue: [], description: 'When; more can be added later. At most 100.' })
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => SlotInput)
+  slots: SlotInput[] = [];
+}
+
+@InputType({ description: 'An offer in the version you saw.' })
+export class OfferVersionInput {
+  @Field(() => ID, { description: 'The offer.' })
+  @MaxLength(100)
+  id: string;
+
+  @Field(() => Int, { description: 'The version you saw; if it has changed since, nothing happens.' })
+  @IsInt()
+  version: number;
+}
+
+@InputType({ description: 'More time windows for an offer.' })
+export class AddSlotsInput extends OfferVersionInput {
+  @Field(() => [SlotInput], { description: 'The windows, 1 to 100.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => SlotInput)
+  slots: SlotInput[];
+}

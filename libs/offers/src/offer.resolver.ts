@@ -1,0 +1,89 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { EmployerLoader, EmployerType, Viewer } from '#members';
+import { Allow, CurrentViewer, Nodes, Public } from '#platform';
+import type { Offer } from './offer.entity.js';
+import { OfferConnection, OfferType } from './offer.graphql.js';
+import { AddSlotsInput, DraftOfferInput, OffersArgs, OfferVersionInput } from './offer.input.js';
+import { OfferLoader } from './offer.loader.js';
+import { ChangeOfferResult, DraftOfferResult, PublishOfferResult } from './offer.outcome.js';
+import { OfferSearch } from './offer.search.js';
+import { Offers } from './offer.service.js';
+import { SlotType } from './slot.graphql.js';
+
+@Resolver(() => OfferType)
+export class OfferResolver {
+  constructor(
+    private readonly offers: Offers,
+    private readonly search: OfferSearch,
+    private readonly loader: OfferLoader,
+    private readonly employers: EmployerLoader,
+    nodes: Nodes,
+  ) {
+    nodes.register<Viewer>('offer', 'Offer', (viewer, id) => offers.find(viewer, id));
+  }
+
+  @Public()
+  @Query(() => OfferConnection, { name: 'offers', description: 'Published offers that can still be booked.' })
+  list(@Args() args: OffersArgs): Promise<OfferConnection> {
+    return this.search.list(args);
+  }
+
+  @ResolveField(() => EmployerType, { description: 'Who gives it.' })
+  employer(@Parent() { employerId }: Offer, @Context() context: object): Promise<EmployerType | null> {
+    return this.employers.byId(context, employerId);
+  }
+
+  @ResolveField(() => [SlotType], { description: 'When, the earliest first.' })
+  slots(@Parent() { id }: OfferType, @Context() context: object): Promise<SlotType[]> {
+    return this.loader.slotsOf(context, id);
+  }
+
+  @Allow('offer:write')
+  @Mutation(() => DraftOfferResult, {
+    description: 'Writes down an offer that only its employer’s people see.',
+  })
+  draftOffer(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'The offer.' }) input: DraftOfferInput,
+  ): Promise<typeof DraftOfferResult> {
+    return this.offers.draft(viewer, input);
+  }
+
+  @Allow('offer:publish')
+  @Mutation(() => PublishOfferResult, { description: 'Makes a draft or paused offer visible to schools.' })
+  publishOffer(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which offer.' }) input: OfferVersionInput,
+  ): Promise<typeof PublishOfferResult> {
+    return this.offers.publish(viewer, input);
+  }
+
+  @Allow('offer:write')
+  @Mutation(() => ChangeOfferResult, {
+    description: 'Takes an offer off the list for a time. What is booked stands.',
+  })
+  pauseOffer(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which offer.' }) input: OfferVersionInput,
+  ): Promise<typeof ChangeOfferResult> {
+    return this.offers.pause(viewer, input);
+  }
+
+  @Allow('offer:write')
+  @Mutation(() => ChangeOfferResult, { description: 'Takes an offer back for good. What is booked stands.' })
+  withdrawOffer(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which offer.' }) input: OfferVersionInput,
+  ): Promise<typeof ChangeOfferResult> {
+    return this.offers.withdraw(viewer, input);
+  }
+
+  @Allow('offer:write')
+  @Mutation(() => ChangeOfferResult, { description: 'Adds time windows to an offer.' })
+  addSlots(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which offer, and when.' }) input: AddSlotsInput,
+  ): Promise<typeof ChangeOfferResult> {
+    return this.offers.addSlots(viewer, input);
+  }
+}

@@ -1,0 +1,114 @@
+import { type FieldFault, shorten } from '#platform';
+import { ACTIVITY_RULES, Mode, RequestKind } from '#statutes';
+import { GivenBy, OfferStatus } from './offer.graphql.js';
+import type { DraftOfferInput } from './offer.input.js';
+import { OfferChangedMeanwhile, OfferHasNoFutureSlot, OfferNotInRightStatus } from './offer.outcome.js';
+import type { Offer } from './offer.entity.js';
+import type { Slot } from './slot.entity.js';
+import type { SlotInput } from './slot.graphql.js';
+
+/** From which statuses an offer may come into each. Draft is where it begins; fulfilled and expired come by themselves. */
+export const mayBecome: Readonly<Record<OfferStatus, readonly OfferStatus[]>> = {
+  [OfferStatus.DRAFT]: [],
+  [OfferStatus.PUBLISHED]: [OfferStatus.DRAFT, OfferStatus.PAUSED],
+  [OfferStatus.PAUSED]: [OfferStatus.PUBLISHED],
+  [OfferStatus.FULFILLED]: [OfferStatus.PUBLISHED],
+  [OfferStatus.EXPIRED]: [OfferStatus.PUBLISHED, OfferStatus.PAUSED],
+  [OfferStatus.WITHDRAWN]: [OfferStatus.DRAFT, OfferStatus.PUBLISHED, OfferStatus.PAUSED],
+};
+
+/** The statuses in which an offer still has something to come. */
+export const living: readonly OfferStatus[] = [OfferStatus.DRAFT, OfferStatus.PUBLISHED, OfferStatus.PAUSED];
+
+/** Why an offer may not be changed by somebody who saw this version of it, or come into this status. */
+export function whyNotChangeable(
+  offer: Offer,
+  version: number,
+  allowed: readonly OfferStatus[],
+): OfferChangedMeanwhile | OfferNotInRightStatus | undefined {
+  if (offer.version !== version) return new OfferChangedMeanwhile(offer);
+  if (!allowed.includes(offer.status)) return new OfferNotInRightStatus(offer.status, allowed);
+  return undefined;
+}
+
+/** Why schools may not see the offer: it would be one that nobody can book. */
+export function whyNotPublishable(
+  offer: Offer,
+  slots: readonly Slot[],
+  version: number,
+  now: Date,
+): OfferChangedMeanwhile | OfferNotInRightStatus | OfferHasNoFutureSlot | undefined {
+  const problem = whyNotChangeable(offer, version, mayBecome[OfferStatus.PUBLISHED]);
+  if (problem) return problem;
+  if (!slots.some((slot) => slot.startsAt > now)) return new OfferHasNoFutureSlot();
+  return undefined;
+}
+
+/** What no state of the world would make right in a draft. */
+export function faultsOfDraft(input: DraftOfferInput, now: Date): FieldFault[] {
+  const { label, minimumYear, kind, mode } = ACTIVITY_RULES[input.activityType];
+  const faults: FieldFault[] = [];
+  if (input.yearTo < input.yearFrom) {
+    faults.push({
+      path: 'input.yearTo',
+      expected: `a year group from ${input.yearFrom}, the yearFrom, up`,
+      got: String(input.yearTo),
+    });
+  }
+  if (input.yearFrom < minimumYear) {
+    faults.push({
+      path: 'input.yearFrom',
+      expected: `Year ${minimumYear} or above for: ${label}`,
+      got: String(input.yearFrom),
+    });
+  }
+  if (mode !== Mode.BOTH && input.mode !== mode) {
+    faults.push({ path: 'input.mode', expected: `${mode}, the only mode of: ${label}`, got: input.mode });
+  }
+  if (
+    (input.givenBy === GivenBy.YOUNG_AMBASSADOR) !==
+    (input.ambassadorKind !== undefined && input.ambassadorKind !== null)
+  ) {
+    faults.push({
+      path: 'input.ambassadorKind',
+      expected: 'a kind where a young ambassador would come, and none otherwise',
+      got: shorten(input.ambassadorKind ?? null),
+    });
+  }
+  return [...faults, ...faultsOfSlots(input.slots, kind, now)];
+}
+
+/** What no state of the world would make right in the slots of an offer of this kind. */
+export function faultsOfSlots(slots: readonly SlotInput[], kind: RequestKind, now: Date): FieldFault[] {
+  return slots.flatMap((slot, index) => {
+    const path = `input.slots[${index}]`;
+    const faults: FieldFault[] = [];
+    if (slot.endsAt <= slot.startsAt) {
+      faults.push({
+        path: `${path}.endsAt`,
+        expected: `a time after ${slot.startsAt.toISOString()}, the startsAt`,
+        got: slot.endsAt.toISOString(),
+      });
+    }
+    if (slot.startsAt <= now) {
+      faults.push({
+        path: `${path}.startsAt`,
+        expected: 'a time in the future',
+        got: slot.startsAt.toISOString(),
+      });
+    }
+    const wanted =
+      kind === RequestKind.PLACEMENT ? (['places'] as const) : (['sessions', 'maxPupils'] as const);
+    for (const field of ['places', 'sessions', 'maxPupils'] as const) {
+      const needed = wanted.some((name) => name === field);
+      if (needed !== (slot[field] !== undefined && slot[field] !== null)) {
+        faults.push({
+          path: `${path}.${field}`,
+          expected: needed ? `a number, as this is a ${kind}` : `nothing, as this is a ${kind}`,
+          got: shorten(slot[field] ?? null),
+        });
+      }
+    }
+    return faults;
+  });
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Clock, Cursors, inOrder, type Key, type Page, pointOf } from '#platform';
+import { Places } from '#reference';
+import { Offer } from './offer.entity.js';
+import type { OfferFilter, OffersArgs } from './offer.input.js';
+
+/** A row of the search: which offer, and how far away. */
+interface Found {
+  id: string;
+  metres: number | null;
+}
+
+/** Finds published offers: SQL written for the index on (sector, place). */
+@Injectable()
+export class OfferSearch {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly places: Places,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Offers that can still be booked, the nearest first, or the newest where no place is given. Two statements. */
+  async list({ near, within, filter = {}, first, after }: OffersArgs): Promise<Page<Offer>> {
+    const cursors = new Cursors('offers', { near, within, filter });
+    const from = near ? await this.places.locate(near) : undefined;
+    const key = cursors.read(after, from ? 2 : 1);
+    const { sql, values } = from
+      ? nearest(pointOf(from), within, filter, key, this.clock.now(), first + 1)
+      : newest(filter, key, this.clock.now(), first + 1);
+    const found = await this.manager.query<Found[]>(sql, values);
+    const ids = found.map(({ id }) => id);
+    const offers = inOrder(ids, await this.manager.findBy(Offer, { id: In(ids) }), ({ id }) => id);
+    const rows = found.flatMap((row, index) => (offers[index] ? [{ ...row, offer: offers[index] }] : []));
+    return cursors.page(
+      rows,
+      first,
+      ({ id, metres }) => (metres === null ? [id] : [metres, id]),
+      ({ offer }) => offer,
+      ({ metres }) => metres,
+    );
+  }
+}
+
+type Statement = { sql: string; values: unknown[] };
+
+const bookable = (now: string) =>
+  `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > ${now})`;
+
+/** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
+function nearest(
+  point: string,
+  within: number | undefined,
+  filter: OfferFilter,
+  key: Key | undefined,
+  now: Date,
+  limit: number,
+): Statement {
+  const values: unknown[] = [point, filter.sector ?? '*', now, limit];
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, add)];
+  if (within !== undefined) where.push(`found.place <@ circle($1::point, ${add(within * 1000)})`);
+  if (filter.reachesMe)
+    where.push(`(found.mode <> 'in_person' OR found.place <-> $1::point <= found.travel_m)`);
+  if (key)
+    where.push(`(found.place <-> $1::point, found.offer_id) > (${add(key[0])}::float8, ${add(key[1])})`);
+  const sql = `SELECT found.offer_id AS id, found.place <-> $1::point AS metres FROM offer_place found
+    WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point, found.offer_id LIMIT $4`;
+  return { sql, values };
+}
+
+function newest(filter: OfferFilter, key: Key | undefined, now: Date, limit: number): Statement {
+  const values: unknown[] = [filter.sector ?? '*', now, limit];
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const where = [`found.sector = $1`, bookable('$2'), ...narrowed(filter, add)];
+  if (key) where.push(`found.offer_id < ${add(key[0])}`);
+  const sql = `SELECT found.offer_id AS id, NULL::float8 AS metres FROM offer_place found
+    WHERE ${where.join(' AND ')} ORDER BY found.offer_id DESC LIMIT $3`;
+  return { sql, values };
+}
+
+function narrowed(filter: OfferFilter, add: (value: unknown) => string): string[] {
+  const where: string[] = [];
+  if (filter.activityType) where.push(`found.activity_type = ${add(filter.activityType)}`);
+  if (filter.yearGroup) where.push(`${add(filter.yearGroup)} BETWEEN found.year_from AND found.year_to`);
+  return where;
+}

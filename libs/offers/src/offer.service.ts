@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Employer, type Viewer } from '#members';
+import { BadInput, brokenConstraint, NotFound, pointOf, Transactions, type Tx } from '#platform';
+import { Places } from '#reference';
+import { ACTIVITY_RULES, SECTOR_LETTERS } from '#statutes';
+import { Offer } from './offer.entity.js';
+import { OfferStatus } from './offer.graphql.js';
+import type { AddSlotsInput, DraftOfferInput, OfferVersionInput } from './offer.input.js';
+import {
+  type ChangeOfferResult,
+  type DraftOfferResult,
+  DuplicateOffer,
+  OfferSuccess,
+  type PublishOfferResult,
+} from './offer.outcome.js';
+import { maySee, requireActsFor } from './offer.policy.js';
+import {
+  faultsOfDraft,
+  faultsOfSlots,
+  living,
+  mayBecome,
+  whyNotChangeable,
+  whyNotPublishable,
+} from './offer.rules.js';
+import { Slot } from './slot.entity.js';
+import type { SlotInput } from './slot.graphql.js';
+
+/** What happens to offers: drafted, published, paused, withdrawn. */
+@Injectable()
+export class Offers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly manager: EntityManager,
+    private readonly places: Places,
+  ) {}
+
+  /** The offer, or null where it is absent or the viewer may not see it. */
+  async find(viewer: Viewer | undefined, id: string): Promise<Offer | null> {
+    const offer = await this.manager.findOneBy(Offer, { id });
+    return offer && maySee(viewer, offer) ? offer : null;
+  }
+
+  /** Writes a draft that only the employer's people see. */
+  async draft(viewer: Viewer, input: DraftOfferInput): Promise<typeof DraftOfferResult> {
+    const { postcode: code, place } = this.places.postcode(input.postcode, 'input.postcode');
+    try {
+      return await this.transactions.run(viewer, async (tx) => {
+        if (!(await tx.manager.existsBy(Employer, { id: input.employerId })))
+          throw new NotFound('employer', input.employerId);
+        requireActsFor(viewer, input.employerId);
+        const faults = faultsOfDraft(input, tx.now);
+        if (faults.length > 0) throw new BadInput(faults);
+
+        const offer = tx.manager.create(Offer, { ...input, ...{ postcode: code, place }, ...begun(tx) });
+        await tx.insert(Offer, offer);
+        await tx.insert(Slot, slotsOf(tx, offer, input.slots));
+        await tx.record(offer, 'drafted', {
+          after: { activityType: offer.activityType, sectors: offer.sectors },
+        });
+        return new OfferSuccess(offer);
+      });
+    } catch (error) {
+      if (brokenConstraint(error) !== 'offer_once') throw error;
+      return new DuplicateOffer(await this.sameAs(input, code));
+    }
+  }
+
+  /** Lets schools see a draft or paused offer, and propose. */
+  publish(viewer: Viewer, { id, version }: OfferVersionInput): Promise<typeof PublishOfferResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      const offer = await lockOffer(tx, viewer, id);
+      const slots = await tx.manager.findBy(Slot, { offerId: id });
+      const problem = whyNotPublishable(offer, slots, version, tx.now);
+      if (problem) return problem;
+
+      offer.publishedAt ??= tx.now;
+      return this.become(tx, offer, OfferStatus.PUBLISHED);
+    });
+  }
+
+  /** Takes an offer off the list for a time. What is booked stands. */
+  pause(viewer: Viewer, input: OfferVersionInput): Promise<typeof ChangeOfferResult> {
+    return this.change(viewer, input, OfferStatus.PAUSED);
+  }
+
+  /** Takes an offer back for good. What is booked stands. */
+  withdraw(viewer: Viewer, input: OfferVersionInput): Promise<typeof ChangeOfferResult> {
+    return this.change(viewer, input, OfferStatus.WITHDRAWN);
+  }
+
+  /** Adds time windows to an offer that has not ended. */
+  addSlots(viewer: Viewer, { id, version, slots }: AddSlotsInput): Promise<typeof ChangeOfferResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      const offer = await lockOffer(tx, viewer, id);
+      const faults = faultsOfSlots(slots, ACTIVITY_RULES[offer.activityType].kind, tx.now);
+      if (faults.length > 0) throw new BadInput(faults);
+      const problem = whyNotChangeable(offer, version, living);
+      if (problem) return problem;
+
+      offer.version += 1;
+      await tx.save(offer);
+      await tx.insert(Slot, slotsOf(tx, offer, slots));
+      await tx.record(offer, 'slots_added', { after: { version: offer.version, slots: slots.length } });
+      return new OfferSuccess(offer);
+    });
+  }
+
+  private change(
+    viewer: Viewer,
+    { id, version }: OfferVersionInput,
+    status: OfferStatus,
+  ): Promise<typeof ChangeOfferResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      const offer = await lockOffer(tx, viewer, id);
+      const problem = whyNotChangeable(offer, version, mayBecome[status]);
+      return problem ?? this.become(tx, offer, status);
+    });
+  }
+
+  private async become(tx: Tx, offer: Offer, status: OfferStatus): Promise<OfferSuccess> {
+    const before = { status: offer.status };
+    offer.status = status;
+    offer.version += 1;
+    await tx.save(offer);
+    await listPlaces(tx, offer);
+    await tx.record(offer, status, { before, after: { status, version: offer.version } });
+    return new OfferSuccess(offer);
+  }
+
+  private sameAs({ employerId, activityType, title }: DraftOfferInput, postcode: string): Promise<Offer> {
+    return this.manager
+      .createQueryBuilder(Offer, 'offer')
+      .where({ employerId, activityType, postcode })
+      .andWhere('lower(offer.title) = lower(:title) AND offer.status IN (:...living)', { title, living })
+      .getOneOrFail();
+  }
+}
+
+/** Locks an offer to change it. Unseen and absent look alike; seen by somebody who may not change it is FORBIDDEN. */
+async function lockOffer(tx: Tx, viewer: Viewer, id: string): Promise<Offer> {
+  const offer = await tx.manager.findOne(Offer, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (!offer || !maySee(viewer, offer)) throw new NotFound('offer', id);
+  requireActsFor(viewer, offer.employerId);
+  return offer;
+}
+
+function begun(
+  tx: Tx,
+): Pick<Offer, 'id' | 'status' | 'version' | 'createdAt' | 'publishedAt' | 'brokerId' | 'personId'> {
+  const nobody = { brokerId: null, personId: null, publishedAt: null };
+  return { id: tx.newId('offer'), status: OfferStatus.DRAFT, version: 1, createdAt: tx.now, ...nobody };
+}
+
+function slotsOf(tx: Tx, offer: Offer, inputs: readonly SlotInput[]): Slot[] {
+  return inputs.map(({ startsAt, endsAt, sessions, places, maxPupils }) => {
+    const capacity = sessions ?? places ?? 0;
+    const kind = ACTIVITY_RULES[offer.activityType].kind;
+    return {
+      id: tx.newId('slot'),
+      offerId: offer.id,
+      kind,
+      startsAt,
+      endsAt,
+      capacity,
+      remaining: capacity,
+      maxPupils: maxPupils ?? null,
+    };
+  });
+}
+
+/** Keeps the search table true: a row for each sector of a published offer, "any" being all of them, and one for none. */
+async function listPlaces(tx: Tx, offer: Offer): Promise<void> {
+  await tx.query('DELETE FROM offer_place WHERE offer_id = $1', [offer.id]);
+  if (offer.status !== OfferStatus.PUBLISHED) return;
+  const sectors = ['*', ...(offer.sectors.length > 0 ? new Set(offer.sectors) : SECTOR_LETTERS)];
+  await tx.query(
+    `INSERT INTO offer_place (sector, offer_id, place, activity_type, year_from, year_to, mode, travel_m)
+     SELECT sector, $2, $3::point, $4, $5, $6, $7, $8 FROM unnest($1::text[]) AS sector`,
+    [
+      sectors,
+      offer.id,
+      pointOf(offer.place),
+      offer.activityType,
+      offer.yearFrom,
+      offer.yearTo,
+      offer.mode,
+      offer.travelKm * 1000,
+    ],
+  );
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { MembersModule } from '#members';
+import { ReferenceModule } from '#reference';
+import { Offer } from './offer.entity.js';
+import { OfferLoader } from './offer.loader.js';
+import { OfferResolver } from './offer.resolver.js';
+import { OfferSearch } from './offer.search.js';
+import { Offers } from './offer.service.js';
+import { Slot } from './slot.entity.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Offer, Slot]), ReferenceModule, MembersModule],
+  providers: [Offers, OfferSearch, OfferLoader, OfferResolver],
+  exports: [OfferLoader],
+})
+export class OffersModule {}

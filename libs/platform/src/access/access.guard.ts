@@ -1,0 +1,56 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
+import { AuthGuard } from '@nestjs/passport';
+import { Forbidden, Unauthenticated } from '../graphql/faults.js';
+import { ACCESS, type Access } from './decorators.js';
+import type { PlatformViewer } from './viewer.js';
+
+/** A request on its way through the guard. */
+interface Asked {
+  headers: Record<string, string | undefined>;
+  user?: PlatformViewer;
+  identified?: Promise<unknown>;
+}
+
+/** Closed by default: an operation that says neither `@Public` nor `@Allow` is refused. */
+@Injectable()
+export class AccessGuard extends AuthGuard('jwt') {
+  constructor(private readonly reflector: Reflector) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!access) throw new Forbidden('This operation is not open to anybody.');
+    const request = this.getRequest(context);
+    // Several root fields of one request are guarded one by one: identify the caller once.
+    await (request.identified ??= Promise.resolve(super.canActivate(context) as Promise<boolean>));
+    if (access.kind === 'public') return true;
+    if (!request.user) throw new Unauthenticated();
+    if (!request.user.can(access.permission))
+      throw new Forbidden(`This needs the permission ${access.permission}.`);
+    return true;
+  }
+
+  override getRequest(context: ExecutionContext): Asked {
+    if (context.getType<GqlContextType>() !== 'graphql') return context.switchToHttp().getRequest<Asked>();
+    return GqlExecutionContext.create(context).getContext<{ req: Asked }>().req;
+  }
+
+  /** No token: anonymous. A token that is nonsense, expired or of nobody: refused, also where anonymous may pass. */
+  override handleRequest<T>(
+    error: unknown,
+    viewer: T | false,
+    _info: unknown,
+    context: ExecutionContext,
+  ): T | undefined {
+    if (error) throw error;
+    if (viewer) return viewer;
+    if (this.getRequest(context).headers['authorization'] === undefined) return undefined;
+    throw new Unauthenticated('The access token is not valid, or no longer. Sign in again.');
+  }
+}

@@ -1,0 +1,22 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import type { Permission } from './viewer.js';
+
+/** Where the access of an operation is written on its method. */
+export const ACCESS = 'firsthand:access';
+
+/** The access of an operation: open to everybody, or to whoever has the permission. */
+export type Access =
+  { readonly kind: 'public' } | { readonly kind: 'allow'; readonly permission: Permission };
+
+/** Anybody may call this, signed in or not. */
+export const Public = () => SetMetadata<string, Access>(ACCESS, { kind: 'public' });
+
+/** Only a signed-in person may call this, one of whose roles grants the permission. */
+export const Allow = (permission: Permission) =>
+  SetMetadata<string, Access>(ACCESS, { kind: 'allow', permission });
+
+/** The person who asks; `undefined` for an anonymous caller of a public operation. */
+export const CurrentViewer = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  return GqlExecutionContext.create(context).getContext<{ req: { user?: unknown } }>().req.user ?? undefined;
+});

@@ -1,0 +1,16 @@
+/** Whoever makes a change: a person's id, or `system`. */
+export interface Actor {
+  readonly actorId: string;
+}
+
+/** What a caller may be allowed to do at all; whether for this very noun is its policy's business. */
+export type Permission = `${string}:${string}`;
+
+/** Whoever asks. Libraries above know more about them; plumbing needs only this. */
+export interface PlatformViewer extends Actor {
+  /** Whether any of the viewer's roles grants the permission. */
+  can(permission: Permission): boolean;
+}
+
+/** The product itself, for what no person did: deadlines, jobs. */
+export const system: Actor = { actorId: 'system' };

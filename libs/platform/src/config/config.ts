@@ -1,0 +1,93 @@
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+
+const flag = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
+const whole = Transform(({ value }) => (value === '' || value === undefined ? undefined : Number(value)));
+
+/** Everything that can be set from outside, read once at start from environment variables of the same meaning. */
+export class Config {
+  /** `PORT`: the TCP port the API listens on; 0 takes any free one. */
+  @whole
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  port = 3000;
+
+  /** `HOST`: the address the API listens on. */
+  @IsString()
+  host = '127.0.0.1';
+
+  /** `DATABASE_URL`: a PostgreSQL 17 or newer. Without it an embedded one is started. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must begin with postgres:// or postgresql://' })
+  databaseUrl?: string;
+
+  /** `TOKEN_SECRET`: signs access tokens; at least 32 characters. Without it one is made at each start. */
+  @IsOptional()
+  @MinLength(32)
+  tokenSecret?: string;
+
+  /** `TOKEN_MINUTES`: how long an access token is good for. */
+  @whole
+  @IsInt()
+  @Min(1)
+  @Max(24 * 60)
+  tokenMinutes = 30;
+
+  /** `JOBS`: `in_process` runs the job queue inside the API, `off` leaves it to the worker. */
+  @IsIn(['in_process', 'off'])
+  jobs: 'in_process' | 'off' = 'in_process';
+
+  /** `PLAYGROUND`: whether `/` serves the query page and the schema may be asked about. */
+  @flag
+  @IsBoolean()
+  playground = true;
+
+  /** `LOG_LEVEL`: fatal, error, warn, info, debug, trace or silent. */
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  logLevel = 'info';
+
+  /** `REGISTERS_DIR`: the folder with the shipped open data. */
+  @IsString()
+  registersDir = 'data';
+}
+
+const variables: Record<keyof Config, string> = {
+  port: 'PORT',
+  host: 'HOST',
+  databaseUrl: 'DATABASE_URL',
+  tokenSecret: 'TOKEN_SECRET',
+  tokenMinutes: 'TOKEN_MINUTES',
+  jobs: 'JOBS',
+  playground: 'PLAYGROUND',
+  logLevel: 'LOG_LEVEL',
+  registersDir: 'REGISTERS_DIR',
+};
+
+/** Reads and checks the configuration. Throws one error that names each wrong variable, what was expected and what came. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.entries(variables).flatMap(([field, variable]) => {
+    const value = env[variable];
+    return value === undefined || value === '' ? [] : [[field, value] as const];
+  });
+  const config = plainToInstance(Config, Object.fromEntries(given), { exposeDefaultValues: true });
+  const wrong = validateSync(config);
+  if (wrong.length === 0) return config;
+  const lines = wrong.map(({ property, constraints, value }) => {
+    const name = variables[property as keyof Config];
+    const came = property === 'tokenSecret' || property === 'databaseUrl' ? '' : ` (came: ${String(value)})`;
+    return `${name}: ${Object.values(constraints ?? {}).join(', ')}${came}`;
+  });
+  throw new Error(`Configuration: ${lines.join('; ')}`);
+}

@@ -1,0 +1,18 @@
+import { Changes1700000001000 } from './migrations/1700000001-changes.js';
+import { Reference1700000002000 } from './migrations/1700000002-reference.js';
+import { Members1700000003000 } from './migrations/1700000003-members.js';
+import { Offers1700000004000 } from './migrations/1700000004-offers.js';
+import { Requests1700000005000 } from './migrations/1700000005-requests.js';
+import { Bookings1700000006000 } from './migrations/1700000006-bookings.js';
+import { Introductions1700000007000 } from './migrations/1700000007-introductions.js';
+
+/** Every step that leads an empty database to the present one, in order. A released step is never edited. */
+export const migrations = [
+  Changes1700000001000,
+  Reference1700000002000,
+  Members1700000003000,
+  Offers1700000004000,
+  Requests1700000005000,
+  Bookings1700000006000,
+  Introductions1700000007000,
+];

@@ -1,0 +1,52 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { formatError } from './format-error.js';
+
+/** What one operation may ask for at most. */
+export const limits = {
+  depth: 12,
+  cost: 10_000,
+  aliases: 15,
+  directives: 5,
+  tokens: 2_000,
+  bodyBytes: 1_000_000,
+} as const;
+
+const armor = new ApolloArmor({
+  maxDepth: { n: limits.depth, flattenFragments: true },
+  costLimit: {
+    maxCost: limits.cost,
+    objectCost: 2,
+    scalarCost: 1,
+    depthCostFactor: 1.5,
+    flattenFragments: true,
+  },
+  maxAliases: { n: limits.aliases, allowList: [] },
+  maxDirectives: { n: limits.directives },
+  maxTokens: { n: limits.tokens },
+  blockFieldSuggestion: { enabled: true },
+}).protect();
+
+// The library is typed against the CommonJS twin of the same Apollo classes.
+const armorPlugins = armor.plugins as unknown as NonNullable<ApolloDriverConfig['plugins']>;
+
+/** How the GraphQL server is set up: one schema, made from the code, sorted. */
+export function apolloOptions(config: Config): ApolloDriverConfig {
+  return {
+    driver: ApolloDriver,
+    path: '/graphql',
+    autoSchemaFile: true,
+    sortSchema: true,
+    graphiql: false,
+    playground: false,
+    introspection: config.playground,
+    includeStacktraceInErrorResponses: false,
+    validationRules: armor.validationRules,
+    plugins: [...armorPlugins, ApolloServerPluginCacheControlDisabled()],
+    formatError,
+    context: (req: FastifyRequest, res: FastifyReply) => ({ req, res }),
+  };
+}

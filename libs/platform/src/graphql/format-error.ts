@@ -1,0 +1,55 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { Logger } from '@nestjs/common';
+import type { GraphQLFormattedError } from 'graphql';
+import { QueryFailedError } from 'typeorm';
+import { newId } from '../database/ids.js';
+import { CallerFault } from './faults.js';
+
+const logger = new Logger('GraphQL');
+
+/** Codes of faults that the caller can mend. Everything else is ours and is masked. */
+const callerCodes = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** Lets a caller's fault through and masks a bug: the log has it under the correlation id that the caller sees. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  if (cause instanceof CallerFault || callerCodes.has(String(formatted.extensions?.['code']))) {
+    return { ...formatted, message: formatted.message.replace(/ Did you mean .*$/s, '') };
+  }
+  const correlationId = newId('error');
+  logger.error({ correlationId, path: formatted.path, ...describe(cause) }, 'A request failed');
+  return {
+    message: `Something went wrong on our side. If it happens again, tell us this number: ${correlationId}`,
+    path: formatted.path,
+    locations: formatted.locations,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId },
+  };
+}
+
+/** What a log may hold of an error: never values, which may be personal. */
+export function describe(error: unknown): Record<string, unknown> {
+  if (error instanceof QueryFailedError) {
+    const { code, constraint, table, column } = error.driverError as Error & Record<string, unknown>;
+    return { type: 'QueryFailedError', code, constraint, table, column, stack: frames(error) };
+  }
+  if (error instanceof Error) return { type: error.name, message: error.message, stack: frames(error) };
+  return { type: typeof error };
+}
+
+function frames(error: Error): string | undefined {
+  return error.stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 12)
+    .join('\n');
+}

@@ -1,0 +1,46 @@
+import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { BadInput, type FieldFault, shorten } from './faults.js';
+
+const secret = /password|token|secret/i;
+// Personal text is never echoed: an error may be logged by whoever receives it.
+const personal = /email|name|message|note|description|title|text/i;
+
+/** Checks every argument by its class-validator decorators; a fault names each bad field by its path. */
+@Injectable()
+export class InputPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      forbidUnknownValues: false,
+      exceptionFactory: (errors) => new BadInput(errors.flatMap((error) => faultsOf(error, ''))),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom') return value;
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      if (!(error instanceof BadInput) || !metadata.data) throw error;
+      throw new BadInput(error.fields.map((field) => ({ ...field, path: `${metadata.data}.${field.path}` })));
+    }
+  }
+}
+
+function faultsOf(error: ValidationError, parent: string): FieldFault[] {
+  const index = /^\d+$/.test(error.property);
+  const path = index
+    ? `${parent}[${error.property}]`
+    : parent
+      ? `${parent}.${error.property}`
+      : error.property;
+  const own = Object.values(error.constraints ?? {}).map((message) => ({
+    path,
+    expected: message
+      .replace(new RegExp(`^${error.property} must be `), '')
+      .replace(`${error.property} `, ''),
+    ...(secret.test(path) || personal.test(path) ? {} : { got: shorten(error.value) }),
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
+}

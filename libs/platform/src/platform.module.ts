@@ -1,0 +1,68 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import { ApolloDriver } from '@nestjs/apollo';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { TerminusModule } from '@nestjs/terminus';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { randomBytes } from 'node:crypto';
+import { AccessGuard } from './access/access.guard.js';
+import { CallerFaultFilter } from './access/http.filter.js';
+import { ChangeFollowers } from './changes/change-followers.js';
+import { ChangeSequencer } from './changes/change-sequencer.js';
+import { Config } from './config/config.js';
+import { Clock } from './database/clock.js';
+import { databaseOptions } from './database/data-source.js';
+import { Transactions } from './database/transactions.js';
+import { apolloOptions } from './graphql/apollo.js';
+import { InputPipe } from './graphql/input.pipe.js';
+import { NodeResolver } from './graphql/node.resolver.js';
+import { Nodes } from './graphql/node.js';
+import { HealthController } from './health/health.controller.js';
+import { JobsRunner } from './jobs/jobs-runner.js';
+import { PlaygroundController } from './playground/playground.controller.js';
+
+/** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
+@Global()
+@Module({})
+export class PlatformModule {
+  /** @param connected false builds everything without a database, to write the schema */
+  static forRoot(config: Config, connected = true): DynamicModule {
+    const secret = config.tokenSecret ?? randomBytes(32).toString('base64url');
+    return {
+      module: PlatformModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          ...databaseOptions(config.databaseUrl ?? 'postgres://'),
+          autoLoadEntities: true,
+          manualInitialization: !connected,
+          retryAttempts: 0,
+        }),
+        GraphQLModule.forRoot({ ...apolloOptions(config), driver: ApolloDriver }),
+        JwtModule.register({
+          global: true,
+          secret,
+          signOptions: { expiresIn: config.tokenMinutes * 60, algorithm: 'HS256', issuer: 'firsthand' },
+        }),
+        PassportModule,
+        TerminusModule,
+      ],
+      controllers: [HealthController, PlaygroundController],
+      providers: [
+        { provide: Config, useValue: { ...config, tokenSecret: secret } },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_FILTER, useClass: CallerFaultFilter },
+        ChangeSequencer,
+        ChangeFollowers,
+        JobsRunner,
+        Clock,
+        Transactions,
+        Nodes,
+        NodeResolver,
+      ],
+      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner],
+    };
+  }
+}
