@@ -23,7 +23,8 @@ export interface JobHandler {
   readonly name: string;
   /**
    * For a recurring job: five crontab fields, read in UTC (`* * * * *` is every minute). However many runners there
-   * are it is queued once; runs missed while none was up are made up for by a single one. Its payload is empty.
+   * are, each run is queued once and none overlaps another. Runs that fall due while one is under way or while no
+   * runner was up (for a day at most) collapse into one that follows. Its payload is empty.
    */
   readonly every?: string;
   /** Does the work. What it throws is logged without message or payload, and the job is tried again later. */

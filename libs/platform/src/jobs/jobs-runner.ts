@@ -4,16 +4,15 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { type CronItem, type JobHelpers, parseCronItems, run, type Runner, type Task } from 'graphile-worker';
-import type pg from 'pg';
+import type { CronItem, Task } from 'graphile-worker';
 import { DataSource } from 'typeorm';
 import { describeFailure } from '../changes/failure.js';
-import { databaseUrl, type HeldConnection } from '../changes/held-connection.js';
+import { databaseUrl } from '../changes/held-connection.js';
 import { Loop } from '../changes/loop.js';
 import { Config } from '../config/config.js';
 import type { JobHandler } from './job.js';
-import { queueLogger, queuePool } from './migrate-jobs.js';
-import { leaseFor, recoverAbandonedJobs } from './recovery.js';
+import { openQueue, type OpenQueue } from './open-queue.js';
+import { recoverAbandonedJobs } from './recovery.js';
 
 /** How a runner works. */
 export interface RunnerOptions {
@@ -23,21 +22,14 @@ export interface RunnerOptions {
   readonly recoverEveryMs?: number;
 }
 
-const usual: Required<RunnerOptions> = { concurrency: 4, recoverEveryMs: 10_000 };
-
 /** How far back a recurring job's missed runs are noticed: a nightly one survives a night's outage. */
 const catchUpMs = 24 * 60 * 60 * 1000;
 
-/** How long a stop waits for jobs under way. What is unfinished then is recovered by another runner. */
-const stopWithinMs = 10_000;
+/** Milliseconds before a queue that broke is opened again. */
+const reopenMs = 1000;
 
-/** What exists while a runner runs. */
-interface Running {
-  readonly runner: Runner;
-  readonly pool: pg.Pool;
-  readonly recovery: Loop;
-  readonly lease: () => HeldConnection | undefined;
-}
+/** How long a stop waits for jobs under way. What is unfinished when the process ends is taken by another runner. */
+const stopWithinMs = 10_000;
 
 /**
  * Runs queued jobs with the handlers that the libraries registered: inside the API process by default (`JOBS`), or in
@@ -47,7 +39,9 @@ interface Running {
 export class JobsRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobsRunner.name);
   private readonly handlers = new Map<string, JobHandler>();
-  private running?: Running;
+  private loops?: { readonly work: Loop; readonly recovery: Loop };
+  private queue?: OpenQueue;
+  private stopping = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -56,14 +50,14 @@ export class JobsRunner implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Adds a handler. Call it in `onModuleInit`; throws where the name is taken or the runner already runs. */
   register(handler: JobHandler): void {
-    if (this.running)
-      throw new Error(`The handler of ${handler.name} comes too late: jobs are already running`);
     if (this.handlers.has(handler.name)) throw new Error(`The job ${handler.name} has two handlers`);
+    if (this.loops)
+      throw new Error(`The handler of ${handler.name} comes too late: jobs are already running`);
     this.handlers.set(handler.name, handler);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.jobs === 'in_process' && this.dataSource.isInitialized) await this.start();
+  onApplicationBootstrap(): void {
+    if (this.config.jobs === 'in_process' && this.dataSource.isInitialized) this.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -71,82 +65,68 @@ export class JobsRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Begins to run jobs. Does nothing without handlers; jobs without a handler here wait for a process that has one. */
-  async start(options: RunnerOptions = {}): Promise<void> {
-    if (this.running || this.handlers.size === 0) return;
-    const { concurrency, recoverEveryMs } = { ...usual, ...options };
-    const url = databaseUrl(this.dataSource);
-    const pool = queuePool(url, concurrency + 2);
-    let lease: HeldConnection | undefined;
-    let leased: Promise<void> | undefined;
-    const holdLease = (poolId: string): Promise<void> => {
-      lease ??= leaseFor(url, poolId);
-      return (leased ??= lease.open());
-    };
-    const runner = await run({
-      pgPool: pool,
-      concurrency,
-      noHandleSignals: true,
-      logger: queueLogger,
-      taskList: Object.fromEntries([...this.handlers].map(([name, handler]) => [name, this.taskOf(handler)])),
-      parsedCronItems: parseCronItems([...this.handlers.values()].flatMap(cronItemsOf)),
-      preset: { plugins: [leasePlugin(holdLease)] },
+  start({ concurrency = 4, recoverEveryMs = 10_000 }: RunnerOptions = {}): void {
+    if (this.loops || this.handlers.size === 0) return;
+    const work = new Loop(() => this.work(concurrency), {
+      everyMs: reopenMs,
+      onError: (error) =>
+        this.logger.error(`The job queue broke and is opened again: ${describeFailure(error).what}`),
     });
-    const recovery = this.recoveryLoop(recoverEveryMs);
+    const recovery = new Loop(() => this.recover(), {
+      everyMs: recoverEveryMs,
+      onError: (error) => this.logger.error(`Taking back jobs failed: ${describeFailure(error).what}`),
+    });
+    this.loops = { work, recovery };
+    work.start();
     recovery.start();
-    this.running = { runner, pool, recovery, lease: () => lease };
   }
 
-  /** Takes no more jobs and waits, within bounds, for those under way. */
+  /** Takes no more jobs and waits, within bounds, for those under way. A stopped runner is not started again. */
   async stop(): Promise<void> {
-    const { running } = this;
-    if (!running) return;
-    this.running = undefined;
-    await running.recovery.stop();
-    const stopped = this.wind(running);
+    if (!this.loops) return;
+    this.stopping = true;
+    this.queue?.close();
+    await this.loops.recovery.stop();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), stopWithinMs)));
-    const outcome = await Promise.race([stopped, late]);
+    const outcome = await Promise.race([this.loops.work.stop(), late]);
     clearTimeout(timer);
     if (outcome === 'late')
-      this.logger.warn('Jobs are still under way; another runner takes them when this process ends');
+      this.logger.warn('Jobs are still under way; another runner takes them once this process ends');
   }
 
-  /** The lease goes last: until then nobody else may take the jobs under way for abandoned. */
-  private async wind({ runner, pool, lease }: Running): Promise<void> {
-    try {
-      await runner.stop();
-    } catch (error) {
-      this.logger.warn(`The job queue did not stop cleanly: ${describeFailure(error).what}`);
-    }
-    await pool.end();
-    await lease()?.close();
+  /** Works until the queue closes; a queue that closes unasked (a database that restarts) is opened again. */
+  private async work(concurrency: number): Promise<boolean> {
+    const handlers = [...this.handlers.values()];
+    this.queue = await openQueue({
+      url: databaseUrl(this.dataSource),
+      concurrency,
+      tasks: Object.fromEntries(handlers.map((handler) => [handler.name, this.taskOf(handler)])),
+      recurring: handlers.flatMap(cronItemsOf),
+    });
+    if (this.stopping) this.queue.close();
+    await this.queue.closed.catch((error: unknown) => {
+      this.logger.warn(`The job queue broke and is opened again: ${describeFailure(error).what}`);
+    });
+    return false;
   }
 
-  private recoveryLoop(everyMs: number): Loop {
-    const step = async (): Promise<boolean> => {
-      const pools = await recoverAbandonedJobs(this.dataSource);
-      if (pools > 0) this.logger.warn(`Took back the jobs of ${pools} runner(s) that died`);
-      return false;
-    };
-    const onError = (error: unknown) =>
-      this.logger.error(`Taking back jobs failed: ${describeFailure(error).what}`);
-    return new Loop(step, { everyMs, onError });
+  private async recover(): Promise<boolean> {
+    const pools = await recoverAbandonedJobs(this.dataSource);
+    if (pools > 0) this.logger.warn(`Took back the jobs of ${pools} runner(s) that died`);
+    return false;
   }
 
   private taskOf(handler: JobHandler): Task {
-    return async (payload, { job, abortSignal }: JobHelpers) => {
-      const lastAttempt = job.max_attempts;
+    return async (payload, { job, abortSignal: signal }) => {
+      const { attempts: attempt, max_attempts: lastAttempt } = job;
+      const given = handler.every === undefined ? (payload as Record<string, unknown>) : {};
       try {
-        await handler.run(handler.every ? {} : (payload as Record<string, unknown>), {
-          jobId: String(job.id),
-          attempt: job.attempts,
-          lastAttempt,
-          signal: abortSignal,
-        });
+        await handler.run(given, { jobId: String(job.id), attempt, lastAttempt, signal });
       } catch (error) {
         const { what, where } = describeFailure(error);
         this.logger.error(
-          `Job ${handler.name} ${job.id} failed, attempt ${job.attempts} of ${lastAttempt}: ${what}`,
+          `Job ${handler.name} ${job.id} failed, attempt ${attempt} of ${lastAttempt}: ${what}`,
           where,
         );
         // The queue keeps the message of what is thrown in its table: the original may quote personal values.
@@ -156,19 +136,9 @@ export class JobsRunner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-/** Before a worker looks for its first job, its pool's lease is held. */
-function leasePlugin(holdLease: (poolId: string) => Promise<void>): GraphileConfig.Plugin {
-  return {
-    name: 'LeasePlugin',
-    version: '1.0.0',
-    worker: { hooks: { startWorker: (_context, { worker }) => holdLease(worker.workerPool.id) } },
-  };
-}
-
-/** The key keeps one waiting run, so that missed ones do not pile up. */
+/** The key leaves one run waiting at most, the queue of its own lets one run at a time. */
 function cronItemsOf({ name, every }: JobHandler): CronItem[] {
   if (every === undefined) return [];
-  return [
-    { task: name, match: every, identifier: name, options: { jobKey: name, backfillPeriod: catchUpMs } },
-  ];
+  const options = { jobKey: name, queueName: name, backfillPeriod: catchUpMs };
+  return [{ task: name, match: every, identifier: name, options }];
 }

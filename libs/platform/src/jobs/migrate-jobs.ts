@@ -5,14 +5,13 @@ import pg from 'pg';
 const nestLogger = new NestLogger('Jobs');
 
 /**
- * The queue's own log lines. Their details are dropped: they carry whole jobs with payloads. A failed job is logged by
+ * The queue's own log: errors and warnings. Their details are dropped: they carry whole jobs with payloads. A failed job is logged by
  * the runner, which knows what may be told, so its line is dropped too.
  */
 export const queueLogger = new Logger(() => (level, message, meta) => {
   if (meta?.failure === true) return;
   if (level === 'error') nestLogger.error(message);
   else if (level === 'warning') nestLogger.warn(message);
-  else nestLogger.debug(message);
 });
 
 /** A pool of connections for the queue alone, whose breaks do not bring the process down. */
