@@ -1,0 +1,79 @@
+import { ActivityType, Mode } from '#statutes';
+import { TODAY, offer, placement, request } from '../test/given.js';
+import type { MatchOffer, MatchRequest } from './pair.js';
+import { whyNot } from './why-not.js';
+
+const kilometresNorth = (km: number) => ({ easting: 430_000, northing: 433_000 + km * 1000 });
+
+describe('why not', () => {
+  it('has nothing to say of a pair that fits', () => {
+    expect(whyNot(offer(), request(), TODAY)).toEqual({ fits: true, misses: [], fitsWhenRelaxed: true });
+  });
+
+  it.each<[string, MatchOffer, MatchRequest]>([
+    [
+      'The offerer would have to travel 35 km instead of 30; the two are 34.1 km apart.',
+      offer(),
+      request({ place: kilometresNorth(34.1) }),
+    ],
+    ['Open a window that includes Thursday 14 May 2026.', offer(), request({ windows: [] })],
+    [
+      'Open a window that includes Thursday 14 May 2026 to Friday 15 May 2026.',
+      offer({}, { endsOn: '2026-05-15' }),
+      request({ windows: [{ from: '2026-05-15', to: '2026-05-22' }] }),
+    ],
+    ['Ask for 20 pupils a session instead of 25.', offer({}, { maxPupils: 20 }), request()],
+    ['Ask for this activity too: mentoring.', offer({ activityType: ActivityType.MENTORING }), request()],
+    ['Ask for this sector too: digital and media.', offer({ sectors: ['J'] }), request()],
+    ['Accept a meeting by video as well.', offer({ mode: Mode.VIRTUAL }), request()],
+    [
+      'The offerer would have to welcome Year 9 as well as Years 11 to 13.',
+      offer({ yearFrom: 11, yearTo: 13 }),
+      request(),
+    ],
+    [
+      'Every session of the slot is taken; the offerer would have to add 1 session.',
+      offer({}, { remaining: 0 }),
+      request(),
+    ],
+    ['The request has all it asked for; ask for 1 session more.', offer(), request({ outstanding: 0 })],
+  ])('%s', (sentence, offered, asked) => {
+    const answer = whyNot(offered, asked, TODAY);
+    expect(answer.misses.map((miss) => miss.sentence)).toEqual([sentence]);
+    expect(answer.fitsWhenRelaxed).toBe(true);
+  });
+
+  it.each<[string, MatchOffer, MatchRequest]>([
+    [
+      'Thursday 30 April 2026 has passed; no change brings it back.',
+      offer({}, { startsOn: '2026-04-30', endsOn: '2026-04-30' }),
+      request(),
+    ],
+    [
+      'One side would rather not be matched with the other; nothing here changes that.',
+      offer({ excluded: ['school_107000'] }),
+      request(),
+    ],
+    [
+      'This person already has a session of the request, and each session goes to a different person.',
+      offer(),
+      request({ personsTaken: ['person_1'] }),
+    ],
+    [
+      'Work experience placement starts in Year 10, so Year 9 cannot take part.',
+      placement().offer,
+      { ...placement().request, groups: [{ yearGroup: 9, size: 20 }] },
+    ],
+    [
+      'The offer is made in a way that its activity cannot be held; only a new offer would help.',
+      offer({ activityType: ActivityType.WORKPLACE_VISIT, mode: Mode.VIRTUAL }),
+      request(),
+    ],
+  ])('%s (cannot be relaxed)', (sentence, offered, asked) => {
+    expect(whyNot(offered, asked, TODAY)).toMatchObject({
+      fits: false,
+      misses: [{ sentence, relaxation: null }],
+      fitsWhenRelaxed: false,
+    });
+  });
+});
