@@ -1,4 +1,4 @@
-import { Mode } from '#statutes';
+import { Benchmark, Mode } from '#statutes';
 import { TODAY, offer, placement, request } from '../test/given.js';
 import { explain } from './explain.js';
 import { rank, rankRequests } from './rank.js';
@@ -27,6 +27,13 @@ describe('rank', () => {
       offer({ slotId: 'slot_3' }, { startsOn: '2026-05-12', endsOn: '2026-05-12' }),
     ];
     expect(rank(request(), offers, 10, TODAY).map((match) => match.offer.slotId)).toEqual(['slot_3']);
+  });
+
+  it('takes the slot with the lower id of two that are level on one day, in either order', () => {
+    const slots = ['slot_2', 'slot_1'].map((slotId) => offer({ slotId }));
+    for (const offers of [slots, [...slots].reverse()]) {
+      expect(rank(request(), offers, 10, TODAY).map((match) => match.offer.slotId)).toEqual(['slot_1']);
+    }
   });
 
   it('breaks a level score by distance, then by id', () => {
@@ -80,6 +87,11 @@ describe('explain', () => {
     expect(sentence({ offer: offer(), request: request({ need: 0 }) })).toMatch(
       /; nobody it is for is still short of Benchmark 5\.$/,
     );
+  });
+
+  it('says so when the activity does not count', () => {
+    const asked = request({ benchmark: Benchmark.B6 });
+    expect(sentence({ offer: offer(), request: asked })).toMatch(/; does not count for Benchmark 6\.$/);
   });
 
   it('names both ends of a placement', () => {

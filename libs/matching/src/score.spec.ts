@@ -111,6 +111,12 @@ describe('gain', () => {
     expect(score(session, request({ benchmark: Benchmark.B2 }), TODAY).gain).toBe(100);
   });
 
+  it('is nothing for an activity that only contributes to the benchmark', () => {
+    const week = offer({ activityType: ActivityType.VIRTUAL_WORK_EXPERIENCE });
+    expect(score(week, request({ benchmark: Benchmark.B6 }), TODAY).gain).toBe(0);
+    expect(score(week, request(), TODAY).gain).toBe(100);
+  });
+
   it('counts a pupil for each place of a placement, as many as both still have', () => {
     const pair = placement(3);
     expect(score(pair.offer, pair.request, TODAY)).toMatchObject({ gain: 12, newlyReachedPupils: 3 });
