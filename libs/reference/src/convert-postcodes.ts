@@ -14,7 +14,12 @@ import { isPostcodeProblem, packInward, parsePostcode } from './postcode.rules.j
  * @param sourceDate date of the source, `YYYY-MM-DD`
  * @throws WrongFile if the CSV is of another kind, broke off, or held no postcode
  */
-export async function convertPostcodes(source: Readable, outPath: string, sourceDate: string, report: ImportReport): Promise<void> {
+export async function convertPostcodes(
+  source: Readable,
+  outPath: string,
+  sourceDate: string,
+  report: ImportReport,
+): Promise<void> {
   const entries: PostcodeEntry[] = [];
   const seen = new Map<string, Set<number>>();
   for await (const row of readCsv(source, [['Postcode', 'pcds'], ['lat'], ['long']], report)) {
@@ -30,7 +35,8 @@ export async function convertPostcodes(source: Readable, outPath: string, source
     inwards.add(packed);
     entries.push(entry);
   }
-  if (report.cutShort || entries.length === 0) throw new WrongFile('The file broke off or held no postcode: the register was left as it was.');
+  if (report.cutShort || entries.length === 0)
+    throw new WrongFile('The file broke off or held no postcode: the register was left as it was.');
   const bytes = writePostcodeFile(entries, sourceDate);
   await writeFile(`${outPath}.new`, bytes);
   await rename(`${outPath}.new`, outPath);
@@ -54,7 +60,12 @@ function readEntry(row: CsvRow, report: ImportReport): PostcodeEntry | undefined
   if (latitude === undefined || longitude === undefined) return undefined;
   const place = toGrid(latitude, longitude);
   if (!isOnGrid(place)) {
-    report.reject({ line: row.line, column: 'lat', expected: 'a place in Great Britain', came: `${latitude}, ${longitude}` });
+    report.reject({
+      line: row.line,
+      column: 'lat',
+      expected: 'a place in Great Britain',
+      came: `${latitude}, ${longitude}`,
+    });
     return undefined;
   }
   return { outward: parsed.outward, inward: parsed.inward, place };

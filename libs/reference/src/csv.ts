@@ -26,13 +26,24 @@ function rowsOver(headings: string[]): (line: number, values: string[]) => CsvRo
   });
 }
 
-function requireHeadings(came: string[], required: string[][]): void {
+function requireHeadings(came: string[], required: readonly (readonly string[])[]): void {
   const names = came.map((name) => name.trim());
   const missing = required.filter((alternatives) => !alternatives.some((name) => names.includes(name)));
   if (missing.length === 0) return;
   const expected = missing.map((alternatives) => alternatives.join(' or ')).join(', ');
-  throw new WrongFile(`This is not the expected file: expected the columns ${expected}; the first line has ${names.slice(0, 12).join(', ') || 'nothing'}.`);
+  throw new WrongFile(
+    `This is not the expected file: expected the columns ${expected}; the first line has ${names.slice(0, 12).join(', ') || 'nothing'}.`,
+  );
 }
+
+const OPTIONS = {
+  bom: true,
+  info: true,
+  relax_column_count: true,
+  relax_quotes: true,
+  skip_empty_lines: true,
+  max_record_size: 100_000,
+} as const;
 
 /**
  * Reads a CSV row by row. A row with too few or too many fields is reported and passed over; a file that breaks off
@@ -40,10 +51,12 @@ function requireHeadings(came: string[], required: string[][]): void {
  * @param required for each needed column the headings it may have
  * @throws WrongFile if the first line lacks a required column
  */
-export async function* readCsv(source: Readable, required: string[][], report: ImportReport): AsyncGenerator<CsvRow> {
-  const parser = source.pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 100_000 }),
-  );
+export async function* readCsv(
+  source: Readable,
+  required: readonly (readonly string[])[],
+  report: ImportReport,
+): AsyncGenerator<CsvRow> {
+  const parser = source.pipe(parse(OPTIONS));
   source.on('error', (error) => parser.destroy(error));
   let width = 0;
   let row: ReturnType<typeof rowsOver> | undefined;
@@ -53,18 +66,25 @@ export async function* readCsv(source: Readable, required: string[][], report: I
         requireHeadings(record, required);
         width = record.length;
         row = rowsOver(record);
-      } else if (record.length !== width) {
-        report.reject({ line: info.lines, column: 'row', expected: `${width} fields`, came: `${record.length} fields: ${record.join(',')}` });
-      } else {
+      } else if (record.length === width) {
         yield row(info.lines, record);
+      } else {
+        const came = `${record.length} fields: ${record.join(',')}`;
+        report.reject({ line: info.lines, column: 'row', expected: `${width} fields`, came });
+        report.unreadable++;
       }
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    report.reject({ line: error.lines as number, column: 'row', expected: 'a CSV row with closed quotes', came: error.code });
-    report.cutShort = true;
+    breakOff(error, report);
   }
   if (!row) throw new WrongFile('This is not the expected file: it is empty.');
+}
+
+function breakOff(error: unknown, report: ImportReport): void {
+  if (!(error instanceof CsvError)) throw error;
+  const line = Number(error.lines);
+  report.reject({ line, column: 'row', expected: 'a CSV row with closed quotes', came: error.code });
+  report.cutShort = true;
 }
 
 /** Values as one line of a CSV file, quoted where they need it. */

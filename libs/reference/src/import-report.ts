@@ -29,12 +29,21 @@ export interface ImportCounts {
  * cannot fill the memory.
  */
 export class ImportReport {
-  readonly counts: ImportCounts = { inserted: 0, updated: 0, unchanged: 0, closed: 0, leftOut: 0, rejected: 0 };
+  readonly counts: ImportCounts = {
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    closed: 0,
+    leftOut: 0,
+    rejected: 0,
+  };
   readonly faults: RowFault[] = [];
   /** Things to know that belong to no row. */
   readonly notes: string[] = [];
   /** The file broke off: what it would still have held is not known. */
   cutShort = false;
+  /** Rejected rows of which it is not even known what they were about. */
+  unreadable = 0;
 
   /** @param onFault called for every fault, also past the first thousand */
   constructor(private readonly onFault: (fault: RowFault) => void = () => undefined) {}

@@ -83,9 +83,12 @@ function whyBroken(bytes: Buffer): string | undefined {
   if (magic !== MAGIC) return `expected it to begin with ${MAGIC}, it begins with ${JSON.stringify(magic)}`;
   const version = bytes.readUInt16BE(4);
   if (version !== VERSION) return `expected version ${VERSION} of the format, came version ${version}`;
-  const expected = HEADER_BYTES + bytes.readUInt32BE(8) * OUTWARD_BYTES + bytes.readUInt32BE(12) * ENTRY_BYTES;
-  if (bytes.length !== expected) return `expected ${expected} bytes, came ${bytes.length}: it was cut or added to`;
-  if (crc32(bytes.subarray(HEADER_BYTES)) !== bytes.readUInt32BE(16)) return 'its checksum does not fit: it was damaged';
+  const expected =
+    HEADER_BYTES + bytes.readUInt32BE(8) * OUTWARD_BYTES + bytes.readUInt32BE(12) * ENTRY_BYTES;
+  if (bytes.length !== expected)
+    return `expected ${expected} bytes, came ${bytes.length}: it was cut or added to`;
+  if (crc32(bytes.subarray(HEADER_BYTES)) !== bytes.readUInt32BE(16))
+    return 'its checksum does not fit: it was damaged';
   return undefined;
 }
 
@@ -131,7 +134,10 @@ function lowerBound({ bytes }: PostcodeFile, range: { start: number; end: number
 }
 
 /** Where a postcode is, or undefined if the file does not hold it. */
-export function findPlace(file: PostcodeFile, { outward, inward }: Pick<PostcodeText, 'outward' | 'inward'>): Place | undefined {
+export function findPlace(
+  file: PostcodeFile,
+  { outward, inward }: Pick<PostcodeText, 'outward' | 'inward'>,
+): Place | undefined {
   const range = file.outwards.get(outward);
   if (!range) return undefined;
   const packed = packInward(inward);

@@ -3,7 +3,7 @@ import type { Place } from '#platform';
 /** A well-formed postcode, taken apart. Well-formed does not mean that it exists. */
 export interface PostcodeText {
   /** As it is written on an envelope, capitals and one space: `EC2Y 5AA`. */
-  code: string;
+  postcode: string;
   /** The part before the space, which names the post town's district: `EC2Y`. */
   outward: string;
   /** The three characters after the space: `5AA`. */
@@ -13,7 +13,7 @@ export interface PostcodeText {
 /** A postcode that the register knows, and where it is. */
 export interface PostcodePlace {
   /** As it is written on an envelope: `EC2Y 5AA`. */
-  code: string;
+  postcode: string;
   /** The mean of its addresses on the National Grid, in whole metres, about 5 m exact. */
   place: Place;
 }
@@ -40,9 +40,12 @@ export function parsePostcode(text: string): PostcodeText | PostcodeProblem {
   const squeezed = text.length > 64 ? '' : text.replace(/\s+/g, '').toUpperCase();
   const outward = squeezed.slice(0, -3);
   const inward = squeezed.slice(-3);
-  if (OUTWARD.test(outward) && INWARD.test(inward)) return { code: `${outward} ${inward}`, outward, inward };
+  if (OUTWARD.test(outward) && INWARD.test(inward))
+    return { postcode: `${outward} ${inward}`, outward, inward };
   const letterForDigit = OUTWARD.test(outward) && inward.startsWith('O');
-  const hint = letterForDigit ? ` Perhaps the letter O stands where the digit 0 belongs: "${outward} 0${inward.slice(1)}".` : '';
+  const hint = letterForDigit
+    ? ` Perhaps the letter O stands where the digit 0 belongs: "${outward} 0${inward.slice(1)}".`
+    : '';
   return {
     reason: 'malformed',
     message: `Expected a postcode of Great Britain such as "EC2Y 5AA"; "${shown(text)}" does not have that form.${hint}`,
@@ -55,10 +58,10 @@ export function isPostcodeProblem<T extends object>(answer: T | PostcodeProblem)
 }
 
 /** The problem of a well-formed postcode that the register does not hold. */
-export function unknownPostcode(code: string): PostcodeProblem {
+export function unknownPostcode(postcode: string): PostcodeProblem {
   return {
     reason: 'unknown',
-    message: `"${code}" has the form of a postcode, but the register of Great Britain holds no place for it.`,
+    message: `"${postcode}" has the form of a postcode, but the register of Great Britain holds no place for it.`,
   };
 }
 

@@ -20,14 +20,20 @@ export class PostcodeRegister {
   constructor(private readonly path: string) {}
 
   /**
-   * The place of a postcode however it is typed, or why there is none (malformed, or unknown).
+   * The place of a postcode however it is typed, or why there is none: malformed, or unknown.
    * @throws BrokenPostcodeFile or a file-system error if the register itself cannot be read
    */
-  find(text: string): PostcodePlace | PostcodeProblem {
+  resolve(text: string): PostcodePlace | PostcodeProblem {
     const parsed = parsePostcode(text);
     if (isPostcodeProblem(parsed)) return parsed;
     const place = findPlace(this.opened(), parsed);
-    return place ? { code: parsed.code, place } : unknownPostcode(parsed.code);
+    return place ? { postcode: parsed.postcode, place } : unknownPostcode(parsed.postcode);
+  }
+
+  /** The place of a postcode however it is typed; undefined if it is malformed or unknown. */
+  find(text: string): PostcodePlace | undefined {
+    const answer = this.resolve(text);
+    return isPostcodeProblem(answer) ? undefined : answer;
   }
 
   /** Every postcode of a sector, written as `EC2Y 5`, ascending; none if there is no such sector. */
@@ -35,7 +41,7 @@ export class PostcodeRegister {
     const [outward = '', digit = ''] = sector.trim().toUpperCase().split(/\s+/);
     if (!/^[0-9]$/.test(digit)) return [];
     return listEntries(this.opened(), outward, Number(digit)).map((entry) => ({
-      code: `${entry.outward} ${entry.inward}`,
+      postcode: `${entry.outward} ${entry.inward}`,
       place: entry.place,
     }));
   }

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '#platform';
+import { Places } from './places.js';
+import { PostcodeResolver } from './postcode.resolver.js';
+import { PostcodeRegister } from './postcodes.js';
+import { School } from './school.entity.js';
+import { SchoolLoader } from './school.loader.js';
+import { SchoolResolver } from './school.resolver.js';
+import { Schools } from './school.service.js';
+import { Sector } from './sector.entity.js';
+import { SectorResolver } from './sector.resolver.js';
+import { Sectors } from './sector.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([School, Sector])],
+  providers: [
+    {
+      provide: PostcodeRegister,
+      inject: [Config],
+      useFactory: ({ registersDir }: Config) => new PostcodeRegister(join(registersDir, 'postcodes.bin')),
+    },
+    Places,
+    PostcodeResolver,
+    Schools,
+    SchoolLoader,
+    SchoolResolver,
+    Sectors,
+    SectorResolver,
+  ],
+  exports: [PostcodeRegister, Places, SchoolLoader, Sectors],
+})
+export class ReferenceModule {}

@@ -1,0 +1,122 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { BadInput, Cursors, type Key, Nodes, NotFound, type Page, type Place, pointOf } from '#platform';
+import { Places } from './places.js';
+import { School } from './school.entity.js';
+import type { LocalAuthorityType, SchoolsArgs } from './school.graphql.js';
+import { searchable } from './school.words.js';
+
+/** Reads the register of schools. Everybody may. */
+@Injectable()
+export class Schools implements OnModuleInit {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly places: Places,
+    private readonly nodes: Nodes,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('school', 'School', (_viewer, id) => this.manager.findOneBy(School, { id }));
+  }
+
+  /**
+   * The school with this URN, open or closed.
+   * @throws BadInput if it cannot be a URN; NotFound if the register has no such school
+   */
+  async byUrn(urn: number): Promise<School> {
+    if (urn < 100_000 || urn > 999_999)
+      throw new BadInput([{ path: 'urn', expected: 'a URN: six digits', got: String(urn) }]);
+    const school = await this.manager.findOneBy(School, { urn });
+    if (!school) throw new NotFound('school with URN', urn);
+    return school;
+  }
+
+  /** Schools by distance where a place is given, else by name. */
+  async list(args: SchoolsArgs): Promise<Page<School>> {
+    const { first, after, near, within, ...filters } = args;
+    if (within && !near)
+      throw new BadInput([{ path: 'near', expected: 'a place, because within is given', got: 'nothing' }]);
+    const origin = near && (await this.places.locate(near));
+    const cursors = new Cursors('schools', { near, within, ...filters });
+    const query = this.manager.createQueryBuilder(School, 'school').limit(first + 1);
+    narrow(query, filters);
+    return origin
+      ? byDistance(query, { origin, within, first }, cursors, cursors.read(after, 2))
+      : byName(query, first, cursors, cursors.read(after, 2));
+  }
+
+  /** The local authority of a school, where the open data has it. */
+  localAuthorityOf({ laCode, laOnsCode, laName }: School): LocalAuthorityType | null {
+    return laCode ? { code: laCode, onsCode: laOnsCode, name: laName } : null;
+  }
+}
+
+type Filters = Omit<SchoolsArgs, 'first' | 'after' | 'near' | 'within'>;
+
+function narrow(
+  query: SelectQueryBuilder<School>,
+  { search, region, localAuthority, phases, kinds, includeClosed }: Filters,
+): void {
+  const words = searchable(search ?? '')
+    .split(' ')
+    .filter(Boolean);
+  words.forEach((word, i) =>
+    query.andWhere(`school.search_text LIKE :word${i}`, { [`word${i}`]: `%${word}%` }),
+  );
+  if (search !== undefined && words.length === 0) query.andWhere('false');
+  if (region) query.andWhere('school.region = :region', { region });
+  if (localAuthority) query.andWhere('school.la_code = :localAuthority', { localAuthority });
+  if (phases?.length) query.andWhere('school.phase = ANY (:phases)', { phases });
+  if (kinds?.length) query.andWhere('school.kind = ANY (:kinds)', { kinds });
+  if (!includeClosed) query.andWhere('school.open');
+}
+
+async function byName(
+  query: SelectQueryBuilder<School>,
+  first: number,
+  cursors: Cursors,
+  after?: Key,
+): Promise<Page<School>> {
+  query.orderBy('school.name COLLATE "C"').addOrderBy('school.id');
+  if (after)
+    query.andWhere('(school.name COLLATE "C", school.id) > (:name, :id)', { name: after[0], id: after[1] });
+  return cursors.page(
+    await query.getMany(),
+    first,
+    ({ name, id }) => [name, id],
+    (school) => school,
+  );
+}
+
+/** A school and how far it is. */
+interface Near {
+  school: School;
+  metres: number;
+}
+
+async function byDistance(
+  query: SelectQueryBuilder<School>,
+  { origin, within, first }: { origin: Place; within?: number; first: number },
+  cursors: Cursors,
+  after?: Key,
+): Promise<Page<School>> {
+  const distance = '(school.place <-> :origin::point)';
+  query
+    .addSelect(distance, 'metres')
+    .setParameter('origin', pointOf(origin))
+    .orderBy(distance)
+    .addOrderBy('school.id');
+  if (within !== undefined)
+    query.andWhere('school.place <@ circle(:origin::point, :radius)', { radius: within * 1000 });
+  if (after)
+    query.andWhere(`(${distance}, school.id) > (:metres::float8, :id)`, { metres: after[0], id: after[1] });
+  const { entities, raw } = await query.getRawAndEntities<{ metres: number }>();
+  const rows = entities.map((school, i): Near => ({ school, metres: raw[i]?.metres ?? 0 }));
+  return cursors.page(
+    rows,
+    first,
+    ({ school, metres }) => [metres, school.id],
+    ({ school }) => school,
+    ({ metres }) => metres,
+  );
+}
