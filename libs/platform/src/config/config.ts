@@ -33,6 +33,11 @@ export class Config {
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must begin with postgres:// or postgresql://' })
   databaseUrl?: string;
 
+  /** `FIRSTHAND_DATA_DIR`: where the embedded database keeps its data; `.data` in the project without it. */
+  @IsOptional()
+  @IsString()
+  dataDir?: string;
+
   /** `TOKEN_SECRET`: signs access tokens; at least 32 characters. Without it one is made at each start. */
   @IsOptional()
   @MinLength(32)
@@ -67,6 +72,7 @@ const variables: Record<keyof Config, string> = {
   port: 'PORT',
   host: 'HOST',
   databaseUrl: 'DATABASE_URL',
+  dataDir: 'FIRSTHAND_DATA_DIR',
   tokenSecret: 'TOKEN_SECRET',
   tokenMinutes: 'TOKEN_MINUTES',
   jobs: 'JOBS',
