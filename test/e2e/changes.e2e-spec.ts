@@ -6,6 +6,7 @@ import {
   ChangeSequencer,
   createDataSource,
   cursorStates,
+  deliver,
   lastNumber,
   recordChange,
   recordChanges,
@@ -33,9 +34,7 @@ async function world(): Promise<{ url: string; dataSource: DataSource }> {
   endings.push(drop);
   const dataSource = await connect(url);
   await dataSource.query('CREATE TABLE thing (id text PRIMARY KEY, version integer NOT NULL DEFAULT 0)');
-  await dataSource.query(
-    'CREATE TABLE seen (place bigint GENERATED ALWAYS AS IDENTITY, number bigint UNIQUE)',
-  );
+  await dataSource.query('CREATE TABLE seen (place bigint GENERATED ALWAYS AS IDENTITY, number bigint)');
   return { url, dataSource };
 }
 
@@ -290,6 +289,25 @@ describe('Durable subscribers', () => {
     const seen = await dataSource.query<{ number: number }[]>('SELECT number FROM seen ORDER BY place');
     expect(seen.map(({ number }) => number)).toEqual(upTo(120));
     expect(await cursorStates(dataSource.manager)).toEqual([{ name: 'history', number: 120, behind: 0 }]);
+  });
+
+  it('are given each page by one process alone', async () => {
+    const { url, dataSource } = await world();
+    for (const round of upTo(30)) await touchAll(dataSource, [`thing_${round}`]);
+    await sequence(dataSource);
+    const slowly: ChangeHandler = async (changes, manager) => {
+      await writeDown(changes, manager);
+      await pause(5);
+    };
+    const processes = await Promise.all(upTo(4).map(() => connect(url)));
+    const delivered = async () => (await cursorStates(dataSource.manager))[0]?.number === 30;
+    await Promise.all(
+      processes.map(async (process) => {
+        while (!(await delivered())) await deliver(process, 'history', slowly, 4);
+      }),
+    );
+    const seen = await dataSource.query<{ number: number }[]>('SELECT number FROM seen ORDER BY place');
+    expect(seen.map(({ number }) => number)).toEqual(upTo(30));
   });
 
   it('may not share a name within a process', async () => {
