@@ -15,7 +15,10 @@ const order = [
 /** A library may import only from lines below its own. */
 const upward = order.flatMap((line, level) =>
   line.map((name) => {
-    const forbidden = order.slice(level).flat().filter((other) => other !== name);
+    const forbidden = order
+      .slice(level)
+      .flat()
+      .filter((other) => other !== name);
     return {
       name: `${name}-imports-down`,
       severity: 'error',
@@ -55,7 +58,13 @@ module.exports = {
       from: { path: '^libs/(matching|statutes)/', pathNot: '\\.spec\\.ts$' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
     },
-    { name: 'known-library', comment: 'Each library has a line in the order above.', severity: 'error', from: { path: `^libs/(?!(${order.flat().join('|')})/)` }, to: {} },
+    {
+      name: 'known-library',
+      comment: 'Each library has a line in the order above.',
+      severity: 'error',
+      from: { path: `^libs/(?!(${order.flat().join('|')})/)` },
+      to: {},
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
@@ -63,6 +72,10 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'require', 'node', 'default'], extensionAlias: { '.js': ['.ts', '.js'] }, extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
   },
 };
