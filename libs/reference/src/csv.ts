@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import { parse, CsvError } from 'csv-parse';
+import { buffer } from 'node:stream/consumers';
+import { type CsvError, parse } from 'csv-parse';
 import type { ImportReport } from './import-report.js';
 
 /** One row of a CSV file with the line it stands on. */
@@ -41,6 +43,8 @@ const OPTIONS = {
   info: true,
   relax_column_count: true,
   relax_quotes: true,
+  // An error in the stream would throw away the rows that wait in it.
+  skip_records_with_error: true,
   skip_empty_lines: true,
   max_record_size: 100_000,
 } as const;
@@ -56,35 +60,42 @@ export async function* readCsv(
   required: readonly (readonly string[])[],
   report: ImportReport,
 ): AsyncGenerator<CsvRow> {
-  const parser = source.pipe(parse(OPTIONS));
+  const parser = source.pipe(parse({ ...OPTIONS, on_skip: (error) => skip(error, report) }));
   source.on('error', (error) => parser.destroy(error));
   let width = 0;
   let row: ReturnType<typeof rowsOver> | undefined;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      if (!row) {
-        requireHeadings(record, required);
-        width = record.length;
-        row = rowsOver(record);
-      } else if (record.length === width) {
-        yield row(info.lines, record);
-      } else {
-        const came = `${record.length} fields: ${record.join(',')}`;
-        report.reject({ line: info.lines, column: 'row', expected: `${width} fields`, came });
-        report.unreadable++;
-      }
+  for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+    if (!row) {
+      requireHeadings(record, required);
+      width = record.length;
+      row = rowsOver(record);
+    } else if (record.length === width) {
+      yield row(info.lines, record);
+    } else {
+      const came = `${record.length} fields: ${record.join(',')}`;
+      report.reject({ line: info.lines, column: 'row', expected: `${width} fields`, came });
+      report.unreadable++;
     }
-  } catch (error) {
-    breakOff(error, report);
   }
   if (!row) throw new WrongFile('This is not the expected file: it is empty.');
 }
 
-function breakOff(error: unknown, report: ImportReport): void {
-  if (!(error instanceof CsvError)) throw error;
-  const line = Number(error.lines);
-  report.reject({ line, column: 'row', expected: 'a CSV row with closed quotes', came: error.code });
-  report.cutShort = true;
+/** A quote that is never closed swallows the rest of the file; a huge record is one that was closed much later. */
+function skip(error: CsvError | undefined, report: ImportReport): undefined {
+  const line = Number(error?.lines ?? 0);
+  report.reject({ line, column: 'row', expected: 'a row whose quotes are closed', came: error?.code ?? '' });
+  report.unreadable++;
+  if (error?.code === 'CSV_QUOTE_NOT_CLOSED') report.cutShort = true;
+  return undefined;
+}
+
+/**
+ * The text of a file: as UTF-8, or as Windows-1252 where it cannot be UTF-8, which is how the register of schools is
+ * handed out. Reads the whole file into memory.
+ */
+export async function* decoded(source: Readable): AsyncGenerator<string> {
+  const bytes = await buffer(source);
+  yield new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252', { ignoreBOM: true }).decode(bytes);
 }
 
 /** Values as one line of a CSV file, quoted where they need it. */

@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { DataSource, EntityManager } from 'typeorm';
 import { pointOf } from '#platform';
-import { readCsv } from './csv.js';
+import { decoded, readCsv } from './csv.js';
 import type { ImportReport } from './import-report.js';
 import { recordEdition } from './register-edition.js';
 import { schoolId } from './school.entity.js';
@@ -68,7 +68,7 @@ const UPSERT = `
 /**
  * Brings the register of schools up to a newer file, in one transaction and idempotently: new schools are added,
  * changed ones updated, those that the file lacks or calls closed are marked closed and kept. Each bad row is
- * reported and passed over; the school it names stays as it is. The file may be this product's `schools.csv`, the
+ * reported and passed over; the school it names stays as it is, and so does a value that the file leaves empty. The file may be this product's `schools.csv`, the
  * joined open data, or the raw register with its establishment columns.
  * @throws WrongFile if the file is not a list of schools; nothing has changed then
  */
@@ -101,7 +101,7 @@ export async function* readSchools(
   rows: Map<number, SchoolRow['kind']>,
   report: ImportReport,
 ): AsyncGenerator<SchoolRecord> {
-  for await (const row of readCsv(source, REQUIRED_HEADINGS, report)) {
+  for await (const row of readCsv(Readable.from(decoded(source)), REQUIRED_HEADINGS, report)) {
     const read = readSchoolRow(row, report);
     if (read.urn === undefined) {
       report.unreadable++;
@@ -122,13 +122,46 @@ export async function* readSchools(
   }
 }
 
+/** Columns that may be empty, under the names of the record. */
+const OPTIONAL: Record<string, keyof SchoolRecord> = {
+  postcode: 'postcode',
+  la_code: 'laCode',
+  la_ons_code: 'laOnsCode',
+  la_name: 'laName',
+  region: 'region',
+  gender: 'gender',
+  age_low: 'ageLow',
+  age_high: 'ageHigh',
+  pupils: 'pupils',
+  has_sixth_form: 'hasSixthForm',
+  trust: 'trust',
+};
+
+const HELD = `SELECT urn, ${Object.entries(OPTIONAL)
+  .map(([column, key]) => `${column} AS "${key}"`)
+  .join(', ')} FROM school WHERE urn = ANY ($1)`;
+
+/** What a file leaves empty stays as it was: editions differ in their columns, and not to know is not to deny. */
+async function withHeldValues(
+  manager: EntityManager,
+  batch: readonly SchoolRecord[],
+): Promise<SchoolRecord[]> {
+  const rows = await manager.query<Partial<SchoolRecord>[]>(HELD, [batch.map(({ urn }) => urn)]);
+  const held = new Map(rows.map((row) => [row.urn, row]));
+  return batch.map((record) => {
+    const given = Object.entries(record).filter(([, value]) => value !== null);
+    return { ...record, ...held.get(record.urn), ...Object.fromEntries(given) };
+  });
+}
+
 async function upsert(
   manager: EntityManager,
   batch: readonly SchoolRecord[],
   sourceDate: string,
   report: ImportReport,
 ): Promise<void> {
-  const values = COLUMNS.map(([, , value]) => batch.map(value));
+  const records = await withHeldValues(manager, batch);
+  const values = COLUMNS.map(([, , value]) => records.map(value));
   const written = await manager.query<{ inserted: boolean }[]>(UPSERT, [...values, sourceDate]);
   const inserted = written.filter((row) => row.inserted).length;
   report.counts.inserted += inserted;

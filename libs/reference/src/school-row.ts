@@ -128,7 +128,10 @@ class RowReader {
   optionalText(field: keyof typeof HEADINGS, limit: number): string | null {
     const text = this.text(field).replace(/\s+/g, ' ');
     if (text.length > limit) this.fault(field, `at most ${limit} characters`);
-    return text === '' ? null : text;
+    if (!text.includes('\ufffd')) return text === '' ? null : text;
+    // A name must be right; elsewhere a damaged value is no value.
+    if (field === 'name') this.fault(field, 'text without lost characters');
+    return null;
   }
 
   /** A word of a list, or null where the file has none. */

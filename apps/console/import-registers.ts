@@ -1,0 +1,200 @@
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import type { DataSource } from 'typeorm';
+import { createDataSource, readConfig, startEmbedded } from '#platform';
+import {
+  convertEmployers,
+  convertPostcodes,
+  convertSchools,
+  convertSic,
+  csvLine,
+  faultLine,
+  ImportReport,
+  importSchools,
+  importSic,
+  PostcodeRegister,
+  readSectors,
+  type RowFault,
+  SectorTree,
+} from '#reference';
+
+const USAGE = `Brings a national register up to a newer file, or makes the file that ships.
+
+  npm run registers -- schools   <file> --date YYYY-MM-DD [--close-missing]
+  npm run registers -- schools   <file> --to <schools.csv> [--authorities <file>]
+  npm run registers -- sic       <file> --date YYYY-MM-DD
+  npm run registers -- sic       <file> --companies-house <file> --to <sic.csv>
+  npm run registers -- postcodes <file> --date YYYY-MM-DD [--to <postcodes.bin>]
+  npm run registers -- employers <file> [--to <employers.csv>]
+
+A file may be packed (.gz). --report <file.csv> writes every bad row there.`;
+
+/** What was asked for on the command line. */
+interface Asked {
+  register: string;
+  file: string;
+  date?: string;
+  to?: string;
+  authorities?: string;
+  companiesHouse?: string;
+  closeMissing: boolean;
+  reportTo?: string;
+}
+
+/** A command that cannot be carried out as it was typed. */
+class WrongCommand extends Error {}
+
+const SHOWN = 50;
+
+function readCommand(): Asked {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      date: { type: 'string' },
+      to: { type: 'string' },
+      authorities: { type: 'string' },
+      'companies-house': { type: 'string' },
+      'close-missing': { type: 'boolean', default: false },
+      report: { type: 'string' },
+    },
+  });
+  const [register, file] = positionals;
+  if (!register || !file || positionals.length > 2)
+    throw new WrongCommand('Expected a register and one file.');
+  if (values.date && !isDay(values.date))
+    throw new WrongCommand(`--date: expected YYYY-MM-DD, came ${values.date}.`);
+  return {
+    register,
+    file,
+    date: values.date,
+    to: values.to,
+    authorities: values.authorities,
+    companiesHouse: values['companies-house'],
+    closeMissing: values['close-missing'],
+    reportTo: values.report,
+  };
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+function dateOf({ date, register }: Asked): string {
+  if (date) return date;
+  throw new WrongCommand(`--date is needed: the day of this edition of ${register}, YYYY-MM-DD.`);
+}
+
+function open(path: string): Readable {
+  const file = createReadStream(path);
+  if (!path.endsWith('.gz')) return file;
+  const unpacked = createGunzip();
+  file.on('error', (error) => unpacked.destroy(error));
+  return file.pipe(unpacked);
+}
+
+/** Runs work on the database in use: the one of DATABASE_URL, else the embedded one, shared with a running server. */
+async function onDatabase(work: (db: DataSource) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env);
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbedded({
+        projectDir: process.cwd(),
+        dataDir: config.dataDir,
+        share: true,
+        log: (line) => console.error(line),
+      });
+  try {
+    const db = await createDataSource(config.databaseUrl ?? embedded?.url ?? '').initialize();
+    try {
+      await db.runMigrations();
+      await work(db);
+    } finally {
+      await db.destroy();
+    }
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+async function schools(asked: Asked, report: ImportReport): Promise<void> {
+  const { file, to, authorities, closeMissing } = asked;
+  if (to) return convertSchools(open(file), to, report, authorities ? open(authorities) : undefined);
+  const sourceDate = dateOf(asked);
+  await onDatabase((db) => importSchools(db, open(file), { sourceDate, closeMissing }, report));
+}
+
+async function sic(asked: Asked, report: ImportReport): Promise<void> {
+  const { file, to, companiesHouse } = asked;
+  if (to && companiesHouse) return convertSic(open(file), open(companiesHouse), to, report);
+  if (to || companiesHouse) throw new WrongCommand('--companies-house and --to belong together.');
+  const sourceDate = dateOf(asked);
+  await onDatabase((db) => importSic(db, open(file), sourceDate, report));
+}
+
+async function postcodes(asked: Asked, report: ImportReport): Promise<void> {
+  const to = asked.to ?? join(readConfig(process.env).registersDir, 'postcodes.bin');
+  await convertPostcodes(open(asked.file), to, dateOf(asked), report);
+  report.note(`${to} is written; a running server reads it at its next start.`);
+}
+
+async function employers({ file, to }: Asked, report: ImportReport): Promise<void> {
+  const { registersDir } = readConfig(process.env);
+  const records = [];
+  for await (const record of readSectors(
+    createReadStream(join(registersDir, 'sic.csv')),
+    new ImportReport(),
+  )) {
+    records.push(record);
+  }
+  const tree = new SectorTree(records);
+  const tools = {
+    postcodes: new PostcodeRegister(join(registersDir, 'postcodes.bin')),
+    sections: (code: string) => tree.sectionOf(code),
+  };
+  await convertEmployers(open(file), to ?? join(registersDir, 'employers.csv'), tools, report);
+}
+
+const COMMANDS: Record<string, (asked: Asked, report: ImportReport) => Promise<void>> = {
+  schools,
+  sic,
+  postcodes,
+  employers,
+};
+
+async function writeFaults(path: string, faults: readonly RowFault[]): Promise<void> {
+  const lines = faults.map(({ line, column, expected, came }) => csvLine([line, column, expected, came]));
+  await writeFile(path, csvLine(['line', 'column', 'expected', 'came']) + lines.join(''));
+}
+
+async function main(): Promise<void> {
+  const asked = readCommand();
+  const command = COMMANDS[asked.register];
+  if (!command)
+    throw new WrongCommand(`Expected schools, sic, postcodes or employers; came ${asked.register}.`);
+  const faults: RowFault[] = [];
+  const report = new ImportReport((fault) => {
+    faults.push(fault);
+    if (faults.length <= SHOWN) console.error(faultLine(fault));
+  });
+  await command(asked, report);
+  if (faults.length > SHOWN) {
+    console.error(
+      `… and ${faults.length - SHOWN} more bad rows${asked.reportTo ? '' : ' (--report <file.csv> has them all)'}`,
+    );
+  }
+  if (asked.reportTo) await writeFaults(asked.reportTo, faults);
+  report.notes.forEach((note) => console.log(note));
+  console.log(`${asked.register}: ${report.summary()}`);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof Error;
+  console.error(known ? error.message : error);
+  if (error instanceof WrongCommand) console.error(`\n${USAGE}`);
+  process.exitCode = 1;
+});
