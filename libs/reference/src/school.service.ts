@@ -63,7 +63,7 @@ function narrow(
   words.forEach((word, i) =>
     query.andWhere(`school.search_text LIKE :word${i}`, { [`word${i}`]: `%${word}%` }),
   );
-  if (search !== undefined && words.length === 0) query.andWhere('false');
+  if (search && words.length === 0) query.andWhere('false');
   if (region) query.andWhere('school.region = :region', { region });
   if (localAuthority) query.andWhere('school.la_code = :localAuthority', { localAuthority });
   if (phases?.length) query.andWhere('school.phase = ANY (:phases)', { phases });
