@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { MembersModule } from '#members';
 import { OffersModule } from '#offers';
 import { type Config, PlatformModule } from '#platform';
@@ -7,10 +7,14 @@ import { ReferenceModule } from '#reference';
 /** The whole product. */
 @Module({})
 export class AppModule {
-  /** @param connected false builds everything without a database, to write the schema */
-  static forRoot(config: Config, connected = true): DynamicModule {
+  /**
+   * @param connected false builds everything without a database, to write the schema
+   * @param more providers that a test adds
+   */
+  static forRoot(config: Config, connected = true, more: Provider[] = []): DynamicModule {
     return {
       module: AppModule,
+      providers: more,
       imports: [PlatformModule.forRoot(config, connected), ReferenceModule, MembersModule, OffersModule],
     };
   }

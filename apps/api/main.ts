@@ -1,3 +1,4 @@
+import type { Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import 'reflect-metadata';
@@ -15,18 +16,22 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-/** Builds the application without listening. */
-export async function createApi(config: Config): Promise<NestFastifyApplication> {
+/** Builds the application without listening. @param more providers that a test adds */
+export async function createApi(config: Config, more: Provider[] = []): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: loggerOptions(config.logLevel),
     bodyLimit: limits.bodyBytes,
     trustProxy: false,
   });
   const logger = new NestLogger(adapter.getInstance().log);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
-    logger,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(config, true, more),
+    adapter,
+    {
+      logger,
+      abortOnError: false,
+    },
+  );
   adapter.getInstance().addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');

@@ -1,3 +1,4 @@
+import type { Provider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { readConfig } from '#platform';
@@ -18,10 +19,13 @@ export interface TestApp {
 }
 
 /** Starts the real application on a free port and a clone of the template database. */
-export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+export async function startTestApp(
+  env: Record<string, string> = {},
+  more: Provider[] = [],
+): Promise<TestApp> {
   const { url: databaseUrl, drop } = await freshDatabase();
   const config = readConfig({ DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent', ...env });
-  const app = await createApi(config);
+  const app = await createApi(config, more);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const dataSource = app.get(DataSource);

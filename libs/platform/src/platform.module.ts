@@ -8,13 +8,14 @@ import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
 import { AccessGuard } from './access/access.guard.js';
-import { CallerFaultFilter } from './access/http.filter.js';
+
 import { ChangeFollowers } from './changes/change-followers.js';
 import { ChangeSequencer } from './changes/change-sequencer.js';
 import { Config } from './config/config.js';
 import { Clock } from './database/clock.js';
 import { databaseOptions } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
+import { FaultFilter } from './graphql/fault.filter.js';
 import { apolloOptions } from './graphql/apollo.js';
 import { InputPipe } from './graphql/input.pipe.js';
 import { NodeResolver } from './graphql/node.resolver.js';
@@ -53,7 +54,7 @@ export class PlatformModule {
         { provide: Config, useValue: { ...config, tokenSecret: secret } },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: InputPipe },
-        { provide: APP_FILTER, useClass: CallerFaultFilter },
+        { provide: APP_FILTER, useClass: FaultFilter },
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,

@@ -19,6 +19,9 @@ export class InputPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
+    const zero = pathOfZero(value, metadata.data ?? '');
+    if (zero !== undefined)
+      throw new BadInput([{ path: zero, expected: 'text without the character U+0000' }]);
     try {
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
@@ -26,6 +29,20 @@ export class InputPipe extends ValidationPipe {
       throw new BadInput(error.fields.map((field) => ({ ...field, path: `${metadata.data}.${field.path}` })));
     }
   }
+}
+
+/** Where a text holds the one character that PostgreSQL cannot store; undefined where none does. */
+function pathOfZero(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? path : undefined;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const inside = pathOfZero(
+      inner,
+      Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key,
+    );
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
 }
 
 function faultsOf(error: ValidationError, parent: string): FieldFault[] {

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Public } from '../access/decorators.js';
 import { Config } from '../config/config.js';
 import { NotFound } from '../graphql/faults.js';
@@ -9,12 +10,20 @@ import { page, script } from './page.js';
 const packages = createRequire(import.meta.url);
 
 /** The files of the page, each from its npm package, so that it works without a network. */
-const files: Record<string, { from: string; type: string }> = {
-  'graphiql.js': { from: 'graphiql/graphiql.min.js', type: 'text/javascript' },
-  'graphiql.css': { from: 'graphiql/graphiql.min.css', type: 'text/css' },
-  'react.js': { from: 'react/umd/react.production.min.js', type: 'text/javascript' },
-  'react-dom.js': { from: 'react-dom/umd/react-dom.production.min.js', type: 'text/javascript' },
+const files: Record<string, { from: { package: string; path: string }; type: string }> = {
+  'graphiql.js': { from: { package: 'graphiql', path: 'graphiql.min.js' }, type: 'text/javascript' },
+  'graphiql.css': { from: { package: 'graphiql', path: 'graphiql.min.css' }, type: 'text/css' },
+  'react.js': { from: { package: 'react', path: 'umd/react.production.min.js' }, type: 'text/javascript' },
+  'react-dom.js': {
+    from: { package: 'react-dom', path: 'umd/react-dom.production.min.js' },
+    type: 'text/javascript',
+  },
 };
+
+/** Where a package's file lies: the packages' export lists leave these files out, so they are found beside package.json. */
+function pathOf({ package: name, path }: { package: string; path: string }): string {
+  return join(dirname(packages.resolve(`${name}/package.json`)), path);
+}
 
 /** The query page at `/`: GraphiQL with the first queries worth trying. */
 @Public()
@@ -43,6 +52,6 @@ export class PlaygroundController {
   async file(@Param('file') name: string): Promise<StreamableFile> {
     const file = Object.hasOwn(files, name) ? files[name] : undefined;
     if (!this.config.playground || !file) throw new NotFound('file', name);
-    return new StreamableFile(await readFile(packages.resolve(file.from)), { type: file.type });
+    return new StreamableFile(await readFile(pathOf(file.from)), { type: file.type });
   }
 }

@@ -4,24 +4,27 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Requests1700000005000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE TABLE roll (
+      CREATE TABLE pupil_group (
+        id text COLLATE "C" PRIMARY KEY,
         school_id text NOT NULL REFERENCES school,
-        academic_year smallint NOT NULL,
+        academic_year smallint NOT NULL CHECK (academic_year BETWEEN 2000 AND 2100),
+        year_group smallint NOT NULL CHECK (year_group BETWEEN 7 AND 13),
+        code text COLLATE "C" NOT NULL CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9/._-]{0,19}$'),
+        size integer NOT NULL CHECK (size BETWEEN 1 AND 1000)
+      );
+      -- 9A and 9a are the same pupils: as two groups they would be counted twice.
+      CREATE UNIQUE INDEX pupil_group_code ON pupil_group (school_id, academic_year, year_group, lower(code));
+
+      -- A declaration stands until a later one, so that a figure of a past day keeps the roll of that day.
+      CREATE TABLE roll (
+        id text COLLATE "C" PRIMARY KEY,
+        school_id text NOT NULL REFERENCES school,
+        academic_year smallint NOT NULL CHECK (academic_year BETWEEN 2000 AND 2100),
         year_group smallint NOT NULL CHECK (year_group BETWEEN 7 AND 13),
         pupils integer NOT NULL CHECK (pupils BETWEEN 0 AND 5000),
         declared_on date NOT NULL,
         declared_by text NOT NULL,
-        PRIMARY KEY (school_id, academic_year, year_group)
-      );
-
-      CREATE TABLE pupil_group (
-        id text COLLATE "C" PRIMARY KEY,
-        school_id text NOT NULL REFERENCES school,
-        academic_year smallint NOT NULL,
-        year_group smallint NOT NULL CHECK (year_group BETWEEN 7 AND 13),
-        code text NOT NULL CHECK (length(code) BETWEEN 1 AND 20),
-        size integer NOT NULL CHECK (size BETWEEN 1 AND 1000),
-        CONSTRAINT pupil_group_code UNIQUE (school_id, academic_year, year_group, code)
+        CONSTRAINT roll_day UNIQUE (school_id, academic_year, year_group, declared_on)
       );
 
       CREATE TABLE request (
@@ -40,7 +43,7 @@ export class Requests1700000005000 implements MigrationInterface {
         remaining integer NOT NULL,
         booked integer NOT NULL DEFAULT 0,
         pupils_per_session integer CHECK (pupils_per_session BETWEEN 1 AND 1000),
-        windows jsonb NOT NULL,
+        windows jsonb NOT NULL CHECK (jsonb_array_length(windows) >= 1),
         first_day date NOT NULL,
         last_day date NOT NULL,
         mode text NOT NULL CHECK (mode IN ('in_person', 'virtual', 'both')),
@@ -49,10 +52,15 @@ export class Requests1700000005000 implements MigrationInterface {
         created_at timestamptz NOT NULL,
         opened_at timestamptz,
         CONSTRAINT request_days CHECK (first_day <= last_day),
+        -- What is held is wanted less remaining less booked, and never negative.
         CONSTRAINT request_never_overfilled CHECK (remaining >= 0 AND booked >= 0 AND remaining + booked <= wanted),
+        CONSTRAINT request_matched CHECK (status <> 'matched' OR booked = wanted),
         CONSTRAINT request_pupils CHECK ((kind = 'encounter') = (pupils_per_session IS NOT NULL))
       );
       CREATE INDEX request_school ON request (school_id, id);
+      -- The same request twice is a slip of the hand, unless the first has ended.
+      CREATE UNIQUE INDEX request_once ON request (school_id, kind, lower(title), activity_types, first_day, last_day)
+        WHERE status IN ('draft', 'open', 'part_matched');
 
       CREATE TABLE request_group (
         request_id text COLLATE "C" NOT NULL REFERENCES request ON DELETE CASCADE,
@@ -61,7 +69,7 @@ export class Requests1700000005000 implements MigrationInterface {
       );
       CREATE INDEX request_group_group ON request_group (group_id);
 
-      -- One row for every sector of an open request, and one under '*' for searches without a sector.
+      -- One row for every sector of an open or part-matched request, and one under '*' for searches without a sector.
       CREATE TABLE request_place (
         sector text COLLATE "C" NOT NULL,
         request_id text COLLATE "C" NOT NULL REFERENCES request ON DELETE CASCADE,
@@ -70,13 +78,14 @@ export class Requests1700000005000 implements MigrationInterface {
         year_groups smallint[] NOT NULL,
         mode text NOT NULL,
         last_day date NOT NULL,
-        PRIMARY KEY (request_id, sector)
+        PRIMARY KEY (sector, request_id)
       );
+      CREATE INDEX request_place_request ON request_place (request_id);
       CREATE INDEX request_place_nearest ON request_place USING gist (sector, place);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE request_place, request_group, request, pupil_group, roll`);
+    await runner.query(`DROP TABLE request_place, request_group, request, roll, pupil_group`);
   }
 }

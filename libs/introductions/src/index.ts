@@ -1,0 +1,3 @@
+export * from './introductions.module.js';
+export * from './proposal.entity.js';
+export * from './proposal.graphql.js';

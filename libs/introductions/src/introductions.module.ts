@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { BenchmarksModule } from '#benchmarks';
+import { BookingsModule } from '#bookings';
+import { OffersModule } from '#offers';
+import { RequestsModule } from '#requests';
+import {
+  MatchResolver,
+  OfferMatchesResolver,
+  RequestMatchesResolver,
+  WhyNotResolver,
+} from './match.resolver.js';
+import { Candidates } from './match.search.js';
+import { Matches } from './match.service.js';
+import { Proposal } from './proposal.entity.js';
+import { ProposalJobs } from './proposal.jobs.js';
+import { ProposalResolver } from './proposal.resolver.js';
+import { Proposals } from './proposal.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Proposal]),
+    OffersModule,
+    RequestsModule,
+    BookingsModule,
+    BenchmarksModule,
+  ],
+  providers: [
+    Candidates,
+    Matches,
+    MatchResolver,
+    OfferMatchesResolver,
+    RequestMatchesResolver,
+    WhyNotResolver,
+    Proposals,
+    ProposalResolver,
+    ProposalJobs,
+  ],
+})
+export class IntroductionsModule {}

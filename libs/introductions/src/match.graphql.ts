@@ -1,0 +1,161 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ObstacleCode, ScorePartName, Side } from '#matching';
+import { OfferType, SlotType } from '#offers';
+import { connectionOf } from '#platform';
+import { RequestType } from '#requests';
+import { Mode } from '#statutes';
+
+registerEnumType(Side, {
+  name: 'Side',
+  description: 'The two sides of a match.',
+  valuesMap: {
+    SCHOOL: { description: 'The school that asks.' },
+    OFFERER: { description: 'The employer, volunteer or young ambassador who offers.' },
+  },
+});
+
+registerEnumType(ScorePartName, {
+  name: 'ScorePartName',
+  description: 'What a score is made of.',
+  valuesMap: {
+    SECTOR: { description: 'Whether the offer is in a sector asked for.' },
+    PROXIMITY: { description: 'How near the two are.' },
+    RESPONSIVENESS: { description: 'How reliably the offerer answers.' },
+    FRESHNESS: { description: 'How recently the offer was published.' },
+    YEAR_GROUPS: { description: 'How closely the offer is meant for the years asked for.' },
+    SIZE: { description: 'How well the pupils fill what is offered.' },
+    NEED: { description: 'How many pupils it would newly bring over the benchmark.' },
+  },
+});
+
+registerEnumType(ObstacleCode, {
+  name: 'ObstacleCode',
+  description: 'Why an offer and a request do not fit.',
+  valuesMap: describedObstacles(),
+});
+
+function describedObstacles(): Record<keyof typeof ObstacleCode, { description: string }> {
+  return {
+    EXCLUDED: { description: 'One side would rather not be matched with the other.' },
+    PERSON_TAKEN: { description: 'The volunteer already has a session of the request.' },
+    KIND_DIFFERS: { description: 'One is for sessions, the other for placements.' },
+    ACTIVITY_NOT_ASKED: { description: 'The activity is not one of those asked for.' },
+    SECTOR_NOT_ASKED: { description: 'The sector is not one of those asked for.' },
+    SLOT_PAST: { description: 'The slot is over.' },
+    OUTSIDE_WINDOWS: { description: 'The slot is outside the dates that suit the school.' },
+    MODE_DIFFERS: { description: 'One is in person, the other by video.' },
+    TOO_FAR: { description: 'Farther than whoever travels is willing to.' },
+    TOO_YOUNG: { description: 'The activity is for older pupils.' },
+    YEAR_NOT_OFFERED: { description: 'The offer is for other year groups.' },
+    TOO_MANY_PUPILS: { description: 'More pupils a session than the offer takes.' },
+    SLOT_FULL: { description: 'Everything in the slot is held or booked.' },
+    REQUEST_FILLED: { description: 'The request has all it asked for.' },
+  };
+}
+
+@ObjectType('ScorePart', { description: 'One named part of a score. The parts add up to the score.' })
+export class ScorePartType {
+  @Field(() => ScorePartName, { description: 'Which part.' })
+  name: ScorePartName;
+
+  @Field(() => Int, { description: 'Its points, a whole number.' })
+  points: number;
+
+  @Field(() => Int, { description: 'The most it can have.' })
+  max: number;
+
+  @Field(() => String, { description: 'Why, in one sentence.' })
+  because: string;
+}
+
+@ObjectType('Match', { description: 'A slot of an offer and a request that fit, with how well and why.' })
+export class MatchType {
+  @Field(() => OfferType, { description: 'The offer.' })
+  offer: OfferType;
+
+  @Field(() => SlotType, { description: 'The slot of the offer that fits best.' })
+  slot: SlotType;
+
+  @Field(() => RequestType, { description: 'The request.' })
+  request: RequestType;
+
+  @Field(() => Int, { description: '0 to 1000: the sum of its parts.' })
+  score: number;
+
+  @Field(() => Int, { description: '0 to 600: how well the two suit each other.' })
+  pairScore: number;
+
+  @Field(() => Int, { description: '0 to 400: what it does for the school’s benchmark.' })
+  gain: number;
+
+  @Field(() => [ScorePartType], { description: 'What the score is made of.' })
+  parts: ScorePartType[];
+
+  @Field(() => Float, { description: 'Straight-line kilometres between school and offer.' })
+  distanceKm: number;
+
+  @Field(() => Int, { description: 'Pupils it would bring over the benchmark for the first time.' })
+  newlyReachedPupils: number;
+
+  @Field(() => Mode, { description: 'How they would meet.' })
+  mode: Mode;
+
+  @Field(() => String, { description: 'The match in one sentence.' })
+  explanation: string;
+
+  @Field(() => String, { description: 'The version of the weights that made the score.' })
+  weights: string;
+}
+
+@ObjectType({ description: 'How many of the candidates one obstacle keeps out.' })
+export class ObstacleTally {
+  @Field(() => ObstacleCode, { description: 'The obstacle.' })
+  code: ObstacleCode;
+
+  @Field(() => Int, { description: 'How many candidates have it; one may have several.' })
+  candidates: number;
+}
+
+@ObjectType({ description: 'The best matches first, and why the rest are not among them.' })
+export class MatchConnection extends connectionOf(MatchType, 'Match') {
+  @Field(() => Int, {
+    description: 'How many candidates were weighed: the nearest that are for such an activity, at most 1000.',
+  })
+  considered: number;
+
+  @Field(() => [ObstacleTally], {
+    description:
+      'What kept candidates out, the commonest first. The first thing to relax when there is no match.',
+  })
+  obstacles: ObstacleTally[];
+}
+
+@ObjectType({ description: 'One thing that stands between an offer and a request.' })
+export class MissType {
+  @Field(() => ObstacleCode, { description: 'What it is.' })
+  code: ObstacleCode;
+
+  @Field(() => String, { description: 'What is the matter and the smallest change that would help.' })
+  sentence: string;
+
+  @Field(() => Side, { nullable: true, description: 'Who could change it; null where nobody can.' })
+  changeableBy: Side | null;
+}
+
+@ObjectType({ description: 'Why an offer and a request do not fit, by the slot that comes nearest.' })
+export class WhyNotType {
+  @Field(() => Boolean, { description: 'Whether they fit after all.' })
+  fits: boolean;
+
+  @Field(() => SlotType, {
+    nullable: true,
+    description: 'The slot that comes nearest; null where the offer has none.',
+  })
+  slot: SlotType | null;
+
+  @Field(() => [MissType], { description: 'What stands between them; empty where they fit.' })
+  misses: MissType[];
+
+  @Field(() => Boolean, { description: 'Whether they would fit if every change named here were made.' })
+  fitsWhenChanged: boolean;
+}

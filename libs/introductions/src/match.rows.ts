@@ -1,0 +1,96 @@
+import { type MatchOffer, type MatchRequest } from '#matching';
+import { type LocalDate, localDateOf, placeOf } from '#platform';
+import { type ActivityType, Benchmark, type Mode, type RequestKind, type SectorLetter } from '#statutes';
+
+/** A slot with its offer, as the candidates' SQL returns it. */
+export interface OfferRow {
+  slot_id: string;
+  offer_id: string;
+  employer_id: string;
+  person_id: string | null;
+  activity_type: ActivityType;
+  sectors: SectorLetter[];
+  year_from: number;
+  year_to: number;
+  mode: Mode;
+  place: { x: number; y: number };
+  travel_km: number;
+  published_at: Date | null;
+  kind: RequestKind;
+  starts_at: Date;
+  ends_at: Date;
+  remaining: number;
+  max_pupils: number | null;
+  asked: number;
+  answered: number;
+}
+
+/** A request with its groups and what is under way for it, as the candidates' SQL returns it. */
+export interface RequestRow {
+  id: string;
+  school_id: string;
+  kind: RequestKind;
+  activity_types: ActivityType[];
+  sectors: SectorLetter[];
+  groups: { yearGroup: number; size: number }[];
+  booked: number;
+  remaining: number;
+  pupils_per_session: number | null;
+  windows: { from: LocalDate; to: LocalDate }[];
+  mode: Mode;
+  place: { x: number; y: number };
+  travel_km: number;
+  benchmark: Benchmark | null;
+  declined_offers: string[];
+  persons_taken: string[];
+}
+
+/** The offer's slot as the engine takes it. */
+export function matchOffer(row: OfferRow): MatchOffer {
+  return {
+    offerId: row.offer_id,
+    slotId: row.slot_id,
+    employerId: row.employer_id,
+    personId: row.person_id,
+    activityType: row.activity_type,
+    sectors: row.sectors,
+    yearFrom: row.year_from,
+    yearTo: row.year_to,
+    mode: row.mode,
+    place: placeOf(row.place),
+    travelKm: row.travel_km,
+    slot: {
+      kind: row.kind,
+      startsOn: localDateOf(row.starts_at),
+      endsOn: localDateOf(row.ends_at),
+      remaining: row.remaining,
+      maxPupils: row.max_pupils,
+    },
+    responded: { asked: row.asked, answered: row.answered },
+    publishedOn: localDateOf(row.published_at ?? row.starts_at),
+    excluded: [],
+  };
+}
+
+/** The request as the engine takes it. @param need the pupils short of the benchmark that it could reach */
+export function matchRequest(row: RequestRow, need: number): MatchRequest {
+  return {
+    requestId: row.id,
+    schoolId: row.school_id,
+    kind: row.kind,
+    activityTypes: row.activity_types,
+    sectors: row.sectors,
+    groups: row.groups,
+    booked: row.booked,
+    outstanding: row.remaining,
+    pupilsPerSession: row.pupils_per_session ?? 1,
+    windows: row.windows,
+    mode: row.mode,
+    place: placeOf(row.place),
+    travelKm: row.travel_km,
+    benchmark: row.benchmark ?? Benchmark.B5,
+    need,
+    excluded: row.declined_offers,
+    personsTaken: row.persons_taken,
+  };
+}

@@ -1,0 +1,115 @@
+import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+import { BookingType } from '#bookings';
+import type { Miss } from '#matching';
+import { Problem } from '#platform';
+import { MissType } from './match.graphql.js';
+import { ProposalStatus, ProposalType } from './proposal.graphql.js';
+
+@ObjectType({ description: 'The proposal as it is now, with the booking where both sides have accepted.' })
+export class ProposalSuccess {
+  @Field(() => ProposalType, { description: 'The proposal.' })
+  proposal: ProposalType;
+
+  @Field(() => BookingType, { nullable: true, description: 'The booking, once both sides have accepted.' })
+  booking: BookingType | null;
+
+  constructor(proposal: ProposalType, booking: BookingType | null = null) {
+    this.proposal = proposal;
+    this.booking = booking;
+  }
+}
+
+@ObjectType({ implements: () => [Problem], description: 'The slot has not so much left.' })
+export class CapacityExhausted extends Problem {
+  constructor() {
+    super(
+      'CAPACITY_EXHAUSTED',
+      'Everything in this slot is held or booked. Look at the request’s other matches, or at another slot of the offer.',
+    );
+  }
+}
+
+@ObjectType({
+  implements: () => [Problem],
+  description: 'The request has no more sessions or places to fill.',
+})
+export class RequestFilled extends Problem {
+  constructor() {
+    super('REQUEST_FILLED', 'Everything that the request asks for is proposed or booked already.');
+  }
+}
+
+@ObjectType({
+  implements: () => [Problem],
+  description: 'This slot and request are proposed or booked together already.',
+})
+export class AlreadyProposed extends Problem {
+  constructor() {
+    super('ALREADY_PROPOSED', 'This slot is proposed to this request, or booked by it, already.');
+  }
+}
+
+@ObjectType({ implements: () => [Problem], description: 'The offer and the request do not fit.' })
+export class DoesNotFit extends Problem {
+  @Field(() => [MissType], { description: 'What stands between them.' })
+  misses: MissType[];
+
+  constructor(misses: readonly Miss[]) {
+    super('DOES_NOT_FIT', misses.map(({ sentence }) => sentence).join(' '));
+    this.misses = misses.map(({ obstacle, sentence, relaxation }) => ({
+      code: obstacle.code,
+      sentence,
+      changeableBy: relaxation?.by ?? null,
+    }));
+  }
+}
+
+@ObjectType({ implements: () => [Problem], description: 'Somebody changed the proposal after you saw it.' })
+export class ProposalChangedMeanwhile extends Problem {
+  @Field(() => ProposalType, { description: 'The proposal as it is now.' })
+  current: ProposalType;
+
+  constructor(current: ProposalType) {
+    super(
+      'PROPOSAL_CHANGED_MEANWHILE',
+      `The proposal is ${current.status.replaceAll('_', ' ')} at version ${current.version} now. Look at it again before you answer.`,
+    );
+    this.current = current;
+  }
+}
+
+@ObjectType({
+  implements: () => [Problem],
+  description: 'The proposal waits for no answer, or not for yours.',
+})
+export class ProposalNotWaiting extends Problem {
+  @Field(() => ProposalStatus, { description: 'How far it has come.' })
+  status: ProposalStatus;
+
+  constructor(status: ProposalStatus, message: string) {
+    super('PROPOSAL_NOT_WAITING', message);
+    this.status = status;
+  }
+}
+
+@ObjectType({ implements: () => [Problem], description: 'The deadline is over.' })
+export class ProposalLapsed extends Problem {
+  constructor() {
+    super(
+      'PROPOSAL_LAPSED',
+      'The deadline is over and what was held is free again. Propose it once more if it still suits.',
+    );
+  }
+}
+
+export const ProposeMatchResult = createUnionType({
+  name: 'ProposeMatchResult',
+  description: 'What comes of proposing a match.',
+  types: () => [ProposalSuccess, CapacityExhausted, RequestFilled, AlreadyProposed, DoesNotFit] as const,
+});
+
+export const AnswerProposalResult = createUnionType({
+  name: 'AnswerProposalResult',
+  description: 'What comes of answering a proposal.',
+  types: () => [ProposalSuccess, ProposalChangedMeanwhile, ProposalNotWaiting, ProposalLapsed] as const,
+});

@@ -1,0 +1,128 @@
+import { Query, Resolver } from '@nestjs/graphql';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import {
+  getNamedType,
+  type GraphQLField,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLInputType,
+} from 'graphql';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+let world: TestApp;
+beforeAll(async () => void (world = await startTestApp()));
+afterAll(() => world?.stop());
+
+/** What anybody may call. A new operation is not on this list unless somebody means it to be. */
+const open = [
+  'Mutation.signIn',
+  'Mutation.signUp',
+  'Query.employers',
+  'Query.node',
+  'Query.offers',
+  'Query.postcode',
+  'Query.school',
+  'Query.schools',
+  'Query.sectors',
+];
+
+/** A literal that GraphQL accepts for a type, to get as far as the guard. */
+function literal(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return literal(type.ofType);
+  if (isListType(type)) return `[${literal(type.ofType)}]`;
+  const named = getNamedType(type);
+  if (isEnumType(named)) return named.getValues()[0]?.name ?? '';
+  if (isInputObjectType(named)) {
+    const fields = Object.values(named.getFields()).filter(
+      (field) => isNonNullType(field.type) && field.defaultValue === undefined,
+    );
+    return `{${fields.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')}}`;
+  }
+  const literals: Record<string, string> = {
+    Int: '7',
+    Float: '1.5',
+    Boolean: 'true',
+    DateTime: '"2027-01-01T09:00:00Z"',
+    LocalDate: '"2027-01-01"',
+  };
+  return literals[named.name] ?? '"x"';
+}
+
+function call(kind: 'query' | 'mutation', field: GraphQLField<unknown, unknown>): string {
+  const args = field.args.filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined);
+  const given =
+    args.length > 0 ? `(${args.map((arg) => `${arg.name}: ${literal(arg.type)}`).join(', ')})` : '';
+  const leaf = ['String', 'Int', 'Boolean', 'ID', 'Float'].includes(getNamedType(field.type).name);
+  return `${kind} { ${field.name}${given} ${leaf ? '' : '{ __typename }'} }`;
+}
+
+describe('access', () => {
+  it('is closed to strangers, but for the operations that are open by intent', async () => {
+    const { schema } = world.app.get(GraphQLSchemaHost);
+    const passed: string[] = [];
+    for (const [kind, type] of [
+      ['query', schema.getQueryType()],
+      ['mutation', schema.getMutationType()],
+    ] as const) {
+      for (const field of Object.values(type?.getFields() ?? {})) {
+        const { errors } = await world.anyone.send(call(kind, field));
+        const code = errors?.[0]?.extensions.code;
+        expect([field.name, code]).not.toEqual([field.name, 'GRAPHQL_VALIDATION_FAILED']);
+        if (code !== 'UNAUTHENTICATED') passed.push(`${type?.name}.${field.name}`);
+      }
+    }
+    expect(passed.sort()).toEqual(open);
+  });
+
+  it('is closed to a person without a role, but for what concerns themselves', async () => {
+    const { schema } = world.app.get(GraphQLSchemaHost);
+    const nobody = await world.given.person();
+    const passed: string[] = [];
+    for (const [kind, type] of [
+      ['query', schema.getQueryType()],
+      ['mutation', schema.getMutationType()],
+    ] as const) {
+      for (const field of Object.values(type?.getFields() ?? {})) {
+        const { errors } = await nobody.send(call(kind, field));
+        if (errors?.[0]?.extensions.code !== 'FORBIDDEN') passed.push(`${type?.name}.${field.name}`);
+      }
+    }
+    const own = ['Mutation.joinEmployer', 'Mutation.joinSchool', 'Mutation.registerEmployer', 'Query.viewer'];
+    expect(passed.sort()).toEqual([...open, ...own].sort());
+  });
+
+  it.each([
+    ['nonsense', 'nonsense'],
+    [
+      'a token that somebody else signed',
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwZXJzb25fMDAifQ.5mhBHqs5_DTLdINd9p5m7ZJ6XD0Xc55kIaCRY5r6HRA',
+    ],
+    ['an unsigned token', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJwZXJzb25fMDAifQ.'],
+  ])('refuses %s, on open operations too', async (_what, token) => {
+    const { Client } = await import('../support/client.js');
+    expect(await new Client(world.url, token).refusal('{ sectors { code } }')).toBe('UNAUTHENTICATED');
+  });
+});
+
+@Resolver()
+class Careless {
+  @Query(() => String, { description: 'Somebody forgot to say who may.' })
+  careless(): string {
+    return 'seen';
+  }
+}
+
+describe('an operation that says nothing about access', () => {
+  it('is refused to everybody', async () => {
+    const careless = await startTestApp({}, [Careless]);
+    try {
+      const operator = await careless.given.person({ operator: true });
+      expect(await careless.anyone.refusal('{ careless }')).toBe('FORBIDDEN');
+      expect(await operator.refusal('{ careless }')).toBe('FORBIDDEN');
+    } finally {
+      await careless.stop();
+    }
+  });
+});
