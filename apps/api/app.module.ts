@@ -1,8 +1,11 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { BenchmarksModule } from '#benchmarks';
+import { BookingsModule } from '#bookings';
 import { MembersModule } from '#members';
 import { OffersModule } from '#offers';
 import { type Config, PlatformModule } from '#platform';
 import { ReferenceModule } from '#reference';
+import { RequestsModule } from '#requests';
 
 /** The whole product. */
 @Module({})
@@ -15,7 +18,14 @@ export class AppModule {
     return {
       module: AppModule,
       providers: more,
-      imports: [PlatformModule.forRoot(config, connected), ReferenceModule, MembersModule, OffersModule],
+      imports: [
+        PlatformModule.forRoot(config, connected),
+        ReferenceModule,
+        MembersModule,
+        OffersModule,
+        BookingsModule,
+        BenchmarksModule,
+      ],
     };
   }
 }

@@ -58,9 +58,10 @@ export class Requests1700000005000 implements MigrationInterface {
         CONSTRAINT request_pupils CHECK ((kind = 'encounter') = (pupils_per_session IS NOT NULL))
       );
       CREATE INDEX request_school ON request (school_id, id);
-      -- The same request twice is a slip of the hand, unless the first has ended.
+      -- The same request twice is a slip of the hand, unless the first has ended. A matched one has not: a cancelled
+      -- booking opens it again.
       CREATE UNIQUE INDEX request_once ON request (school_id, kind, lower(title), activity_types, first_day, last_day)
-        WHERE status IN ('draft', 'open', 'part_matched');
+        WHERE status IN ('draft', 'open', 'part_matched', 'matched');
 
       CREATE TABLE request_group (
         request_id text COLLATE "C" NOT NULL REFERENCES request ON DELETE CASCADE,

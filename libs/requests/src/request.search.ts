@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import type { Viewer } from '#members';
+import {
+  BadInput,
+  Clock,
+  Cursors,
+  inOrder,
+  type Key,
+  type LocalDate,
+  type Page,
+  type PageArgs,
+  pointOf,
+} from '#platform';
+import { Places } from '#reference';
+import { seesOwn } from './group.policy.js';
+import { Request } from './request.entity.js';
+import type { RequestFilter, RequestsArgs } from './request.input.js';
+
+/** A row of the search: which request, and how far away. */
+interface Found {
+  id: string;
+  metres: number | null;
+}
+
+/** Finds open and part-matched requests: SQL written for the index on (sector, place). */
+@Injectable()
+export class RequestSearch {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly places: Places,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Requests that still look for somebody, the nearest first, or the newest where no place is given. Two statements. */
+  async list({ near, within, filter, first, after }: RequestsArgs): Promise<Page<Request>> {
+    if (within && !near)
+      throw new BadInput([{ path: 'near', expected: 'a place, because within is given', got: 'nothing' }]);
+    const cursors = new Cursors('requests', { near, within, filter });
+    const from = near ? pointOf(await this.places.locate(near)) : undefined;
+    const key = cursors.read(after, from ? 2 : 1);
+    const asked = { filter: filter ?? {}, key, today: this.clock.today(), limit: first + 1 };
+    const { sql, values } = from ? nearest(from, within, asked) : newest(asked);
+    const found = await this.manager.query<Found[]>(sql, values);
+    const ids = found.map(({ id }) => id);
+    const requests = inOrder(ids, await this.manager.findBy(Request, { id: In(ids) }), ({ id }) => id);
+    const rows = found.flatMap((row, index) => {
+      const request = requests[index];
+      return request ? [{ ...row, request }] : [];
+    });
+    return cursors.page(
+      rows,
+      first,
+      ({ id, metres }) => (metres === null ? [id] : [metres, id]),
+      ({ request }) => request,
+      ({ metres }) => metres,
+    );
+  }
+
+  /** All requests of a school, the newest first; none for whoever does not act for it. */
+  async ofSchool(
+    viewer: Viewer | undefined,
+    schoolId: string,
+    { first, after }: PageArgs,
+  ): Promise<Page<Request>> {
+    const cursors = new Cursors('School.requests', { schoolId });
+    const key = cursors.read(after, 1);
+    const query = this.manager
+      .createQueryBuilder(Request, 'request')
+      .where({ schoolId })
+      .orderBy('request.id', 'DESC')
+      .limit(first + 1);
+    if (key) query.andWhere('request.id < :id', { id: key[0] });
+    return cursors.page(
+      seesOwn(viewer, schoolId) ? await query.getMany() : [],
+      first,
+      ({ id }) => [id],
+      (request) => request,
+    );
+  }
+}
+
+type Statement = { sql: string; values: unknown[] };
+
+/** Which requests, from where in the list, and how many. */
+interface Asked {
+  filter: RequestFilter;
+  key: Key | undefined;
+  today: LocalDate;
+  limit: number;
+}
+
+/** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
+function nearest(
+  point: string,
+  within: number | null | undefined,
+  { filter, key, today, limit }: Asked,
+): Statement {
+  const values: unknown[] = [point, filter.sector ?? '*', today, limit];
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const where = [`found.sector = $2`, `found.last_day >= $3`, ...narrowed(filter, add)];
+  if (within) where.push(`found.place <@ circle($1::point, ${add(within * 1000)})`);
+  if (key)
+    where.push(`(found.place <-> $1::point, found.request_id) > (${add(key[0])}::float8, ${add(key[1])})`);
+  const sql = `SELECT found.request_id AS id, found.place <-> $1::point AS metres FROM request_place found
+    WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point, found.request_id LIMIT $4`;
+  return { sql, values };
+}
+
+function newest({ filter, key, today, limit }: Asked): Statement {
+  const values: unknown[] = [filter.sector ?? '*', today, limit];
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const where = [`found.sector = $1`, `found.last_day >= $2`, ...narrowed(filter, add)];
+  if (key) where.push(`found.request_id < ${add(key[0])}`);
+  const sql = `SELECT found.request_id AS id, NULL::float8 AS metres FROM request_place found
+    WHERE ${where.join(' AND ')} ORDER BY found.request_id DESC LIMIT $3`;
+  return { sql, values };
+}
+
+function narrowed(filter: RequestFilter, add: (value: unknown) => string): string[] {
+  const where: string[] = [];
+  if (filter.activityType) where.push(`${add(filter.activityType)} = ANY(found.activity_types)`);
+  if (filter.yearGroup) where.push(`${add(filter.yearGroup)} = ANY(found.year_groups)`);
+  return where;
+}

@@ -1,0 +1,79 @@
+import type { Tx } from '#platform';
+import { Request } from './request.entity.js';
+import { RequestStatus } from './request.graphql.js';
+import { listPlaces } from './request.places.js';
+
+// What is wanted is remaining, held or booked: taking moves units from remaining to held, giving back the other way,
+// filling from held to booked, reopening from booked to remaining. Units are sessions or places.
+
+/** Locks a request until the transaction ends, whoever may see it; null where it is absent. */
+export function lockRequest(tx: Tx, id: string): Promise<Request | null> {
+  return tx.manager.findOne(Request, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+/**
+ * Takes units of a request, if it still looks for somebody, its last day is not over and so many remain. One
+ * conditional statement: whoever comes second finds the row as the first left it, so nothing is promised twice.
+ * @returns whether they were taken
+ */
+export async function takeSessions(tx: Tx, requestId: string, units: number): Promise<boolean> {
+  const taken = await tx.query(
+    `WITH taken AS (
+       UPDATE request SET remaining = remaining - $2
+       WHERE id = $1 AND status IN ('open', 'part_matched') AND last_day >= $3 AND remaining >= $2
+       RETURNING id
+     ) SELECT id FROM taken`,
+    [requestId, units, tx.today],
+  );
+  return taken.length === 1;
+}
+
+/** Gives units back that were taken and are not needed. */
+export async function giveSessionsBack(tx: Tx, requestId: string, units: number): Promise<void> {
+  await tx.query('UPDATE request SET remaining = remaining + $2 WHERE id = $1', [requestId, units]);
+}
+
+/**
+ * Turns units that were taken into booked ones. The request is matched once all it wants is booked, and leaves the
+ * list. One that was withdrawn or expired meanwhile stays so, and the booking counts.
+ */
+export async function fillSessions(tx: Tx, requestId: string, units: number): Promise<void> {
+  const changed = await tx.query<Counted>(
+    `WITH filled AS (
+       UPDATE request SET booked = booked + $2, version = version + 1,
+         status = CASE WHEN status NOT IN ('open', 'part_matched') THEN status
+                       WHEN booked + $2 = wanted THEN 'matched' ELSE 'part_matched' END
+       WHERE id = $1 RETURNING id, status, version, booked
+     ) SELECT id, status, version, booked FROM filled`,
+    [requestId, units],
+  );
+  for (const { id, ...after } of changed) {
+    if (after.status === RequestStatus.MATCHED) await listPlaces(tx, [id]);
+    await tx.record({ id }, 'sessions_filled', { after });
+  }
+}
+
+/** Turns booked units into wanted ones again: their booking was cancelled. A matched request returns to the list. */
+export async function reopenSessions(tx: Tx, requestId: string, units: number): Promise<void> {
+  const changed = await tx.query<Counted>(
+    `WITH reopened AS (
+       UPDATE request SET booked = booked - $2, remaining = remaining + $2, version = version + 1,
+         status = CASE WHEN status NOT IN ('part_matched', 'matched') THEN status
+                       WHEN booked = $2 THEN 'open' ELSE 'part_matched' END
+       WHERE id = $1 RETURNING id, status, version, booked
+     ) SELECT id, status, version, booked FROM reopened`,
+    [requestId, units],
+  );
+  for (const { id, ...after } of changed) {
+    await listPlaces(tx, [id]);
+    await tx.record({ id }, 'sessions_reopened', { after });
+  }
+}
+
+/** A request after its bookings changed. */
+interface Counted {
+  id: string;
+  status: RequestStatus;
+  version: number;
+  booked: number;
+}
