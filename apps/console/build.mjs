@@ -36,7 +36,8 @@ export async function build(projectDir, handle = {}) {
   const hash = hashOf(projectDir, files);
   removeLeftovers(projectDir, files);
   const nest = join(projectDir, 'node_modules/@nestjs/cli/bin/nest.js');
-  if (!existsSync(nest)) throw problem('The compiler is not installed: run npm ci (without --omit=dev) first.');
+  if (!existsSync(nest))
+    throw problem('The compiler is not installed: run npm ci (without --omit=dev) first.');
   const { code, output } = await run(nest, projectDir, handle);
   if (code !== 0) throw problem(`${output.trim()}\nThe sources do not compile: see above.`);
   writeFileSync(join(projectDir, STAMP), JSON.stringify({ hash, files }));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Cursors, type Page, Transactions } from '#platform';
+import { Cursors, type Page, Transactions, type Tx } from '#platform';
 import { Places } from '#reference';
 import { Employer, EmployerSite } from './employer.entity.js';
 import {
@@ -51,51 +51,22 @@ export class Employers {
   /** Registers an employer; whoever does so asks at the same time to be its admin. */
   register(viewer: Viewer, input: RegisterEmployerInput): Promise<typeof RegisterEmployerResult> {
     const sites = input.sites.map((site, index) => this.locate(site, `input.sites[${index}].postcode`));
-    const companyNumber = input.companyNumber?.toUpperCase() ?? null;
     return this.transactions.run(viewer, async (tx) => {
-      const employer = tx.manager.create(Employer, {
-        ...input,
-        id: tx.newId('employer'),
-        companyNumber,
-        providerKind: input.providerKind ?? null,
-        brokerId: null,
-        createdAt: tx.now,
-      });
-      // Two registering at once: the unique index lets one pass, and the other reads what it wrote.
-      const written = await tx.manager
-        .createQueryBuilder()
-        .insert()
-        .into(Employer)
-        .values(employer)
-        .orIgnore()
-        .returning('id')
-        .execute();
-      if ((written.raw as unknown[]).length === 0) {
+      const employer = employerOf(tx, input);
+      if (!(await insertNew(tx, employer))) {
+        const { companyNumber } = employer;
         return new EmployerAlreadyRegistered(
           await tx.manager.findOneByOrFail(Employer, { companyNumber: companyNumber ?? '' }),
         );
       }
+      const { id: employerId, sizeBand, sectors } = employer;
       await tx.insert(
         EmployerSite,
-        sites.map((site) => ({ ...site, id: tx.newId('site'), employerId: employer.id })),
+        sites.map((site) => ({ ...site, id: tx.newId('site'), employerId })),
       );
-      const membership = {
-        id: tx.newId('membership'),
-        personId: viewer.personId,
-        schoolId: null,
-        employerId: employer.id,
-        role: Role.EMPLOYER_ADMIN,
-      };
-      await tx.insert(Membership, {
-        ...membership,
-        status: MembershipStatus.REQUESTED,
-        requestedAt: tx.now,
-        decidedAt: null,
-        decidedBy: null,
-      });
-      await tx.record(employer, 'registered', {
-        after: { sizeBand: employer.sizeBand, sectors: employer.sectors },
-      });
+      const membership = founding(tx, viewer, employerId);
+      await tx.insert(Membership, membership);
+      await tx.record(employer, 'registered', { after: { sizeBand, sectors } });
       await tx.record(membership, 'requested', { after: { role: membership.role } });
       return new RegisterEmployerSuccess(employer);
     });
@@ -108,4 +79,32 @@ export class Employers {
     const found = this.places.postcode(postcode, path);
     return { name, ...found };
   }
+}
+
+function employerOf(tx: Tx, input: RegisterEmployerInput): Employer {
+  const { name, sizeBand, sectors, providerKind = null } = input;
+  const companyNumber = input.companyNumber?.toUpperCase() ?? null;
+  const rest = { companyNumber, providerKind, brokerId: null, createdAt: tx.now };
+  return tx.manager.create(Employer, { id: tx.newId('employer'), name, sizeBand, sectors, ...rest });
+}
+
+/** Two registering at once: the unique index lets one pass. Answers whether this one did. */
+async function insertNew(tx: Tx, employer: Employer): Promise<boolean> {
+  const insert = tx.manager.createQueryBuilder().insert().into(Employer).values(employer);
+  const { raw } = await insert.orIgnore().returning('id').execute();
+  return (raw as unknown[]).length === 1;
+}
+
+function founding(tx: Tx, viewer: Viewer, employerId: string): Membership {
+  return tx.manager.create(Membership, {
+    id: tx.newId('membership'),
+    personId: viewer.personId,
+    schoolId: null,
+    employerId,
+    role: Role.EMPLOYER_ADMIN,
+    status: MembershipStatus.REQUESTED,
+    requestedAt: tx.now,
+    decidedAt: null,
+    decidedBy: null,
+  });
 }

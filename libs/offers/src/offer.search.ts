@@ -25,9 +25,8 @@ export class OfferSearch {
     const cursors = new Cursors('offers', { near, within, filter });
     const from = near ? await this.places.locate(near) : undefined;
     const key = cursors.read(after, from ? 2 : 1);
-    const { sql, values } = from
-      ? nearest(pointOf(from), within, filter, key, this.clock.now(), first + 1)
-      : newest(filter, key, this.clock.now(), first + 1);
+    const asked = { within, filter, key, now: this.clock.now(), limit: first + 1 };
+    const { sql, values } = from ? nearest(pointOf(from), asked) : newest(asked);
     const found = await this.manager.query<Found[]>(sql, values);
     const ids = found.map(({ id }) => id);
     const offers = inOrder(ids, await this.manager.findBy(Offer, { id: In(ids) }), ({ id }) => id);
@@ -42,20 +41,23 @@ export class OfferSearch {
   }
 }
 
-type Statement = { sql: string; values: unknown[] };
+/** What is looked for, however it is ordered. */
+interface Asked {
+  within: number | undefined;
+  filter: OfferFilter;
+  key: Key | undefined;
+  now: Date;
+  limit: number;
+}
 
-const bookable = (now: string) =>
-  `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > ${now})`;
+/** Plain SQL with its parameters. */
+interface Statement {
+  sql: string;
+  values: unknown[];
+}
 
 /** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
-function nearest(
-  point: string,
-  within: number | undefined,
-  filter: OfferFilter,
-  key: Key | undefined,
-  now: Date,
-  limit: number,
-): Statement {
+function nearest(point: string, { within, filter, key, now, limit }: Asked): Statement {
   const values: unknown[] = [point, filter.sector ?? '*', now, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, add)];
@@ -69,7 +71,7 @@ function nearest(
   return { sql, values };
 }
 
-function newest(filter: OfferFilter, key: Key | undefined, now: Date, limit: number): Statement {
+function newest({ filter, key, now, limit }: Asked): Statement {
   const values: unknown[] = [filter.sector ?? '*', now, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $1`, bookable('$2'), ...narrowed(filter, add)];
@@ -77,6 +79,10 @@ function newest(filter: OfferFilter, key: Key | undefined, now: Date, limit: num
   const sql = `SELECT found.offer_id AS id, NULL::float8 AS metres FROM offer_place found
     WHERE ${where.join(' AND ')} ORDER BY found.offer_id DESC LIMIT $3`;
   return { sql, values };
+}
+
+function bookable(now: string): string {
+  return `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > ${now})`;
 }
 
 function narrowed(filter: OfferFilter, add: (value: unknown) => string): string[] {
