@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { BenchmarksModule } from '#benchmarks';
 import { BookingsModule } from '#bookings';
+import { IntroductionsModule } from '#introductions';
 import { MembersModule } from '#members';
 import { OffersModule } from '#offers';
 import { type Config, PlatformModule } from '#platform';
@@ -23,8 +24,10 @@ export class AppModule {
         ReferenceModule,
         MembersModule,
         OffersModule,
+        RequestsModule,
         BookingsModule,
         BenchmarksModule,
+        IntroductionsModule,
       ],
     };
   }

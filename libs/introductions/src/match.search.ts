@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Benchmarks } from '#benchmarks';
 import type { MatchOffer, MatchRequest } from '#matching';
 import type { LocalDate } from '#platform';
+import { Benchmark, policyInForce } from '#statutes';
 import { matchOffer, matchRequest, type OfferRow, type RequestRow } from './match.rows.js';
 
 /** How many candidates are weighed at most, the nearest first. */
@@ -48,12 +49,18 @@ export class Candidates {
       `${REQUESTS} WHERE request.id = ANY($1) ORDER BY request.id`,
       [ids],
     );
+    const { id: policyId } = policyInForce(today);
     const needs = await this.benchmarks.needOf(
       manager,
       rows.map(({ id }) => id),
+      policyId,
       today,
     );
-    return rows.map((row) => matchRequest(row, needs.get(row.id)?.pupils ?? 0));
+    // Positions are computed for Benchmark 5 alone; a request for another one gains nothing that could be counted.
+    return rows.map((row) => {
+      const counted = row.benchmark === null || row.benchmark === Benchmark.B5;
+      return matchRequest(row, counted ? (needs.get(row.id)?.pupils ?? 0) : 0);
+    });
   }
 
   /** The slots of an offer as the engine takes them. */
