@@ -34,10 +34,12 @@ export class Bookings1700000006000 implements MigrationInterface {
           'cancelled_by_offerer', 'cancelled_by_broker', 'cancelled_by_system', 'no_show_by_school', 'no_show_by_offerer')),
         reason text,
         version integer NOT NULL,
-        created_at timestamptz NOT NULL
+        created_at timestamptz NOT NULL,
+        CONSTRAINT booking_cancelled CHECK ((status LIKE 'cancelled%') = (reason IS NOT NULL))
       );
-      CREATE INDEX booking_school ON booking (school_id, starts_at);
-      CREATE INDEX booking_employer ON booking (employer_id, starts_at);
+      CREATE INDEX booking_school ON booking (school_id, id);
+      CREATE INDEX booking_employer ON booking (employer_id, id);
+      CREATE INDEX booking_request ON booking (request_id);
 
       -- What happened. Without a booking: brought in from elsewhere, such as a school's own records.
       CREATE TABLE delivery (
@@ -60,7 +62,7 @@ export class Bookings1700000006000 implements MigrationInterface {
         recorded_by text NOT NULL,
         recorded_at timestamptz NOT NULL
       );
-      CREATE INDEX delivery_school ON delivery (school_id, academic_year);
+      CREATE INDEX delivery_school ON delivery (school_id, academic_year, delivered_on);
 
       CREATE TABLE attendance (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -74,8 +76,8 @@ export class Bookings1700000006000 implements MigrationInterface {
       -- A point of meaningfulness as one side recorded it: stands or denied.
       CREATE TABLE evidence (
         delivery_id text COLLATE "C" NOT NULL REFERENCES delivery ON DELETE CASCADE,
-        side text NOT NULL CHECK (side IN ('school', 'offerer')),
-        point text NOT NULL,
+        side text COLLATE "C" NOT NULL CHECK (side IN ('school', 'offerer')),
+        point text COLLATE "C" NOT NULL,
         stands boolean NOT NULL,
         PRIMARY KEY (delivery_id, side, point)
       );

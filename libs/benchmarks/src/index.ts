@@ -1,0 +1,6 @@
+export * from './benchmark.service.js';
+export * from './benchmarks.module.js';
+export * from './need.graphql.js';
+export * from './need.loader.js';
+export * from './position.graphql.js';
+export type { SchoolPosition, YearGroupPosition } from './position.rules.js';

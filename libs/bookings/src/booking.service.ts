@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import type { Viewer } from '#members';
+import { giveCapacityBack } from '#offers';
+import { Cursors, NotFound, type Page, type PageArgs, Transactions, type Tx } from '#platform';
+import { reopenSessions } from '#requests';
+import { Booking } from './booking.entity.js';
+import type { CancelBookingInput } from './booking.graphql.js';
+import { BookingSuccess, type CancelBookingResult } from './booking.outcome.js';
+import { maySee, requireActsForSide, visibleTo } from './booking.policy.js';
+import { cancelledBy, whyNotCancellable } from './booking.rules.js';
+import { lockSlotOf } from './hold.capacity.js';
+
+/** What happens to bookings between confirmation and the day. */
+@Injectable()
+export class Bookings {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly manager: EntityManager,
+  ) {}
+
+  /** The booking, or null where it is absent or the viewer may not see it. */
+  async find(viewer: Viewer | undefined, id: string): Promise<Booking | null> {
+    const booking = await this.manager.findOneBy(Booking, { id });
+    return booking && maySee(viewer, booking) ? booking : null;
+  }
+
+  /** The bookings that the viewer's schools and employers take part in, the newest first. One statement. */
+  async list(viewer: Viewer, { first, after }: PageArgs): Promise<Page<Booking>> {
+    const cursors = new Cursors('bookings', {});
+    const key = cursors.read(after, 1);
+    const { sql, values } = visibleTo(viewer);
+    const [schools, employers] = values;
+    const found = this.manager
+      .createQueryBuilder(Booking, 'booking')
+      .where(sql(':schools', ':employers'), { schools, employers })
+      .orderBy('booking.id', 'DESC')
+      .limit(first + 1);
+    if (key) found.andWhere('booking.id < :last', { last: key[0] });
+    return cursors.page(
+      await found.getMany(),
+      first,
+      ({ id }) => [id],
+      (booking) => booking,
+    );
+  }
+
+  /** Calls a booking off before it begins; slot and request have its units back. */
+  cancel(
+    viewer: Viewer,
+    { id, version, side, reason }: CancelBookingInput,
+  ): Promise<typeof CancelBookingResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      const booking = await lockBooking(tx, viewer, id);
+      requireActsForSide(viewer, side, booking);
+      const problem = whyNotCancellable(booking, version, tx.now);
+      if (problem) return problem;
+
+      const before = { status: booking.status };
+      booking.status = cancelledBy[side];
+      booking.reason = reason;
+      booking.version += 1;
+      await tx.save(booking);
+      await giveUnitsBack(tx, booking);
+      await tx.record(booking, booking.status, { reason, before, after: { status: booking.status } });
+      return new BookingSuccess(booking);
+    });
+  }
+}
+
+/** Locks a booking to change it. Unseen and absent look alike. */
+export async function lockBooking(tx: Tx, viewer: Viewer, id: string): Promise<Booking> {
+  const booking = await tx.manager.findOne(Booking, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (!booking || !maySee(viewer, booking)) throw new NotFound('booking', id);
+  return booking;
+}
+
+/** The pair may be held again afterwards, hence the released hold. */
+async function giveUnitsBack(tx: Tx, { holdId, slotId, requestId, units }: Booking): Promise<void> {
+  await lockSlotOf(tx, holdId);
+  await tx.query(`UPDATE hold SET status = 'released' WHERE id = $1`, [holdId]);
+  await giveCapacityBack(tx, slotId, units);
+  await reopenSessions(tx, requestId, units);
+}

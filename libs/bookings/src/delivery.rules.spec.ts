@@ -1,0 +1,144 @@
+import { Side } from '#matching';
+import { AmbassadorKind, GivenBy } from '#offers';
+import { PupilGroup } from '#requests';
+import { ActivityType, Benchmark, MEANINGFUL_POINTS, MeaningfulPoint, Mode } from '#statutes';
+import { Attendance, Delivery, Evidence } from './delivery.entity.js';
+import { RecordDeliveryInput } from './delivery.input.js';
+import {
+  type AttendanceBasis,
+  faultsOfDelivery,
+  isEmployed,
+  meaningfulFor,
+  pupilsByYear,
+} from './delivery.rules.js';
+
+const year9 = groupThat({ id: 'group_9a', yearGroup: 9, size: 30 });
+const year8 = groupThat({ id: 'group_8a', yearGroup: 8, size: 25 });
+const lastYears = groupThat({ id: 'group_old', academicYear: 2025 });
+const elsewhere = groupThat({ id: 'group_theirs', schoolId: 'school_2' });
+
+function groupThat(is: Partial<PupilGroup>): PupilGroup {
+  const group = { schoolId: 'school_1', academicYear: 2026, yearGroup: 9, code: '9A', size: 30 };
+  return Object.assign(new PupilGroup(), group, is);
+}
+
+function basisThat(is: Partial<AttendanceBasis> = {}): AttendanceBasis {
+  const groups = new Map([year9, year8, lastYears, elsewhere].map((group) => [group.id, group]));
+  const basis = { activityType: ActivityType.CAREERS_TALK, schoolId: 'school_1', academicYear: 2026, groups };
+  return { ...basis, ...is };
+}
+
+function faultPaths(input: Partial<RecordDeliveryInput>, basis: AttendanceBasis = basisThat()): string[] {
+  const whole = Object.assign(new RecordDeliveryInput(), {
+    ...{ bookingId: 'booking_1', minutes: 60, mode: Mode.IN_PERSON, points: [] },
+    ...{ attendance: [{ groupId: year9.id, pupils: 30 }] },
+    ...input,
+  });
+  return faultsOfDelivery(whole, basis).map(({ path }) => path);
+}
+
+describe('a record of a delivery', () => {
+  it('is right with groups of the school, up to their size', () => {
+    const attendance = [
+      { groupId: year9.id, pupils: 30 },
+      { groupId: year8.id, pupils: 1 },
+    ];
+    expect(faultPaths({ attendance })).toEqual([]);
+  });
+
+  it('names no more pupils than the group has', () => {
+    expect(faultPaths({ attendance: [{ groupId: year9.id, pupils: 31 }] })).toEqual([
+      'input.attendance[0].pupils',
+    ]);
+  });
+
+  it.each([elsewhere.id, lastYears.id, 'group_of_nobody'])('does not name %s', (groupId) => {
+    const attendance = [
+      { groupId: year9.id, pupils: 3 },
+      { groupId, pupils: 3 },
+    ];
+    expect(faultPaths({ attendance })).toEqual(['input.attendance[1].groupId']);
+  });
+
+  it('names a group or a year, not both and not neither', () => {
+    expect(faultPaths({ attendance: [{ groupId: year9.id, yearGroup: 9, pupils: 3 }] })).toEqual([
+      'input.attendance[0]',
+    ]);
+    expect(faultPaths({ attendance: [{ pupils: 3 }] })).toEqual(['input.attendance[0]']);
+    expect(faultPaths({ attendance: [{ yearGroup: 9, pupils: 3 }] })).toEqual([]);
+  });
+
+  it('names each group and each year alone once', () => {
+    const twice = { groupId: year9.id, pupils: 3 };
+    expect(faultPaths({ attendance: [twice, twice] })).toEqual(['input.attendance[1]']);
+    const year = { yearGroup: 9, pupils: 3 };
+    expect(faultPaths({ attendance: [year, twice, year] })).toEqual(['input.attendance[2]']);
+  });
+
+  it('keeps to the youngest year and the mode of its activity', () => {
+    const placement = basisThat({ activityType: ActivityType.WORK_EXPERIENCE_PLACEMENT });
+    expect(faultPaths({ mode: Mode.VIRTUAL }, placement)).toEqual([
+      'input.attendance[0].groupId',
+      'input.mode',
+    ]);
+    expect(faultPaths({ attendance: [{ yearGroup: 10, pupils: 3 }] }, placement)).toEqual([]);
+    expect(faultPaths({ mode: Mode.BOTH })).toEqual(['input.mode']);
+  });
+
+  it('has each point once', () => {
+    const point = { point: MeaningfulPoint.PURPOSE_SHARED, stands: true };
+    expect(faultPaths({ points: [point, { ...point, stands: false }] })).toEqual(['input.points[1].point']);
+  });
+});
+
+describe('whoever came', () => {
+  it.each([
+    [GivenBy.EMPLOYER, null, true],
+    [GivenBy.VOLUNTEER, null, true],
+    [GivenBy.YOUNG_AMBASSADOR, AmbassadorKind.APPRENTICE, true],
+    [GivenBy.YOUNG_AMBASSADOR, AmbassadorKind.COLLEGE_STUDENT, false],
+    [GivenBy.YOUNG_AMBASSADOR, AmbassadorKind.UNDERGRADUATE, false],
+    [GivenBy.YOUNG_AMBASSADOR, AmbassadorKind.ALUMNUS, false],
+  ])('%s %s: employed %s', (givenBy, ambassadorKind, employed) => {
+    expect(isEmployed({ givenBy, ambassadorKind })).toBe(employed);
+  });
+});
+
+describe('what made it meaningful', () => {
+  const delivery = Object.assign(new Delivery(), {
+    ...{ activityType: ActivityType.CAREERS_TALK, byProvider: false, employed: true },
+  });
+  const bySchool = MEANINGFUL_POINTS[Benchmark.B5].map((point) => evidenceThat(Side.SCHOOL, point, true));
+
+  function evidenceThat(side: Side, point: MeaningfulPoint, stands: boolean): Evidence {
+    return Object.assign(new Evidence(), { side, point, stands });
+  }
+
+  it('is said of each benchmark, with what is missing', () => {
+    const [b5, b6, b7] = meaningfulFor(delivery, bySchool);
+    expect(b5).toEqual({ benchmark: Benchmark.B5, mayCount: true, meaningful: true, missing: [] });
+    expect(b6).toMatchObject({ benchmark: Benchmark.B6, mayCount: false, meaningful: false });
+    expect(b7).toMatchObject({
+      ...{ benchmark: Benchmark.B7, mayCount: false, meaningful: false },
+      missing: [MeaningfulPoint.STAFF_AND_LEARNERS_MET, MeaningfulPoint.LEARNING_THERE_SHOWN],
+    });
+  });
+
+  it('does not stand against the offerer’s denial', () => {
+    const denied = evidenceThat(Side.OFFERER, MeaningfulPoint.TIME_TO_REFLECT, false);
+    const [b5] = meaningfulFor(delivery, [...bySchool, denied]);
+    expect(b5).toMatchObject({ meaningful: false, missing: [MeaningfulPoint.TIME_TO_REFLECT] });
+  });
+});
+
+it('adds pupils up by year, the youngest first', () => {
+  const lines = [
+    { yearGroup: 9, pupils: 30 },
+    { yearGroup: 8, pupils: 25 },
+    { yearGroup: 9, pupils: 28 },
+  ].map((line) => Object.assign(new Attendance(), line));
+  expect(pupilsByYear(lines)).toEqual([
+    { yearGroup: 8, pupils: 25 },
+    { yearGroup: 9, pupils: 58 },
+  ]);
+});

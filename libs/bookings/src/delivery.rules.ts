@@ -1,0 +1,124 @@
+import { Side } from '#matching';
+import { AmbassadorKind, GivenBy, type Offer } from '#offers';
+import { type FieldFault, shorten } from '#platform';
+import type { PupilGroup } from '#requests';
+import {
+  ACTIVITY_RULES,
+  type ActivityType,
+  Benchmark,
+  type CountingEvidence,
+  mayCount,
+  type MeaningfulBenchmark,
+  meaningfulness,
+  Mode,
+  type RecordedPoints,
+} from '#statutes';
+import type { Attendance, Delivery, Evidence } from './delivery.entity.js';
+import type { MeaningfulnessType, PupilsOfYear } from './delivery.graphql.js';
+import type { AttendanceInput, EvidencePointInput, RecordDeliveryInput } from './delivery.input.js';
+
+/** What attendance is checked against. */
+export interface AttendanceBasis {
+  readonly activityType: ActivityType;
+  readonly schoolId: string;
+  readonly academicYear: number;
+  /** The groups that the attendance names, by id, as far as they exist. */
+  readonly groups: ReadonlyMap<string, PupilGroup>;
+}
+
+/** Whether whoever came is employed: everybody but students and former pupils, of whom only apprentices are known to be. */
+export function isEmployed({ givenBy, ambassadorKind }: Pick<Offer, 'givenBy' | 'ambassadorKind'>): boolean {
+  return givenBy !== GivenBy.YOUNG_AMBASSADOR || ambassadorKind === AmbassadorKind.APPRENTICE;
+}
+
+/** What no state of the world would make right in a record of a delivery. */
+export function faultsOfDelivery(input: RecordDeliveryInput, basis: AttendanceBasis): FieldFault[] {
+  const { mode, label } = ACTIVITY_RULES[basis.activityType];
+  const modes = mode === Mode.BOTH ? [Mode.IN_PERSON, Mode.VIRTUAL] : [mode];
+  const faults = [...faultsOfAttendance(input.attendance, basis), ...faultsOfPoints(input.points)];
+  if (!modes.includes(input.mode)) {
+    faults.push({ path: 'input.mode', expected: `${modes.join(' or ')} for: ${label}`, got: input.mode });
+  }
+  return faults;
+}
+
+/** A point is recorded once, standing or denied. */
+export function faultsOfPoints(points: readonly EvidencePointInput[]): FieldFault[] {
+  return points.flatMap(({ point }, index) =>
+    points.findIndex((other) => other.point === point) < index
+      ? [{ path: `input.points[${index}].point`, expected: 'each point once', got: point }]
+      : [],
+  );
+}
+
+function faultsOfAttendance(lines: readonly AttendanceInput[], basis: AttendanceBasis): FieldFault[] {
+  const seen = new Set<string | number>();
+  return lines.flatMap((line, index) => {
+    const path = `input.attendance[${index}]`;
+    const whom = line.groupId ?? line.yearGroup;
+    const namesBoth = (line.groupId ?? null) !== null && (line.yearGroup ?? null) !== null;
+    if (whom === undefined || whom === null || namesBoth) {
+      return [{ path, expected: 'either groupId or yearGroup', got: namesBoth ? 'both' : 'neither' }];
+    }
+    if (seen.has(whom)) {
+      return [{ path, expected: 'each group and each year alone once', got: shorten(whom) }];
+    }
+    seen.add(whom);
+    return typeof whom === 'string'
+      ? faultsOfGroup(path, whom, line.pupils, basis)
+      : faultsOfYear(`${path}.yearGroup`, whom, basis.activityType);
+  });
+}
+
+function faultsOfGroup(path: string, groupId: string, pupils: number, basis: AttendanceBasis): FieldFault[] {
+  const group = basis.groups.get(groupId);
+  if (!group || group.schoolId !== basis.schoolId || group.academicYear !== basis.academicYear) {
+    const year = `${basis.academicYear}/${(basis.academicYear + 1) % 100}`;
+    return [{ path: `${path}.groupId`, expected: `a group of the school in ${year}`, got: shorten(groupId) }];
+  }
+  const faults = faultsOfYear(`${path}.groupId`, group.yearGroup, basis.activityType);
+  if (pupils > group.size) {
+    const expected = `at most ${group.size}, the size of ${group.code}`;
+    faults.push({ path: `${path}.pupils`, expected, got: String(pupils) });
+  }
+  return faults;
+}
+
+function faultsOfYear(path: string, yearGroup: number, activityType: ActivityType): FieldFault[] {
+  const { minimumYear, label } = ACTIVITY_RULES[activityType];
+  if (yearGroup >= minimumYear) return [];
+  return [{ path, expected: `Year ${minimumYear} or above for: ${label}`, got: `Year ${yearGroup}` }];
+}
+
+/** What a delivery's record says that counting for a benchmark may ask for. */
+export function countingEvidence(delivery: Delivery): Required<CountingEvidence> {
+  const { byProvider, employed, interactionRecorded, atWorkplace, inLessons } = delivery;
+  return { byProvider, employed, interactionRecorded, atWorkplace, inLessons };
+}
+
+/** The points that one side recorded. */
+export function pointsOf(side: Side, evidence: readonly Evidence[]): RecordedPoints {
+  return Object.fromEntries(
+    evidence.filter((point) => point.side === side).map(({ point, stands }) => [point, stands]),
+  );
+}
+
+const judged: readonly MeaningfulBenchmark[] = [Benchmark.B5, Benchmark.B6, Benchmark.B7];
+
+/** Whether a delivery is meaningful, and may count, for each benchmark that asks for it. */
+export function meaningfulFor(delivery: Delivery, evidence: readonly Evidence[]): MeaningfulnessType[] {
+  const bySchool = pointsOf(Side.SCHOOL, evidence);
+  const byOfferer = pointsOf(Side.OFFERER, evidence);
+  return judged.map((benchmark) => ({
+    benchmark,
+    mayCount: mayCount(delivery.activityType, benchmark, countingEvidence(delivery)),
+    ...meaningfulness(benchmark, bySchool, byOfferer),
+  }));
+}
+
+/** The pupils of each year group, the youngest first. */
+export function pupilsByYear(attendance: readonly Attendance[]): PupilsOfYear[] {
+  const years = new Map<number, number>();
+  for (const { yearGroup, pupils } of attendance) years.set(yearGroup, (years.get(yearGroup) ?? 0) + pupils);
+  return [...years].sort(([a], [b]) => a - b).map(([yearGroup, pupils]) => ({ yearGroup, pupils }));
+}

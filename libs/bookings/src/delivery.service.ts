@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Side } from '#matching';
+import { Employer, type Viewer } from '#members';
+import { Offer, Slot } from '#offers';
+import {
+  BadInput,
+  Cursors,
+  localDateOf,
+  NotFound,
+  type Page,
+  type PageArgs,
+  Transactions,
+  type Tx,
+} from '#platform';
+import { PupilGroup } from '#requests';
+import { academicYearOf } from '#statutes';
+import { Booking } from './booking.entity.js';
+import { maySee, requireActsForSide } from './booking.policy.js';
+import { evidenceable, statusWith, whyNotDeliverable } from './booking.rules.js';
+import { BookingNotInRightStatus } from './booking.outcome.js';
+import { lockBooking } from './booking.service.js';
+import { Attendance, Delivery, Evidence } from './delivery.entity.js';
+import type { ConfirmEvidenceInput, EvidencePointInput, RecordDeliveryInput } from './delivery.input.js';
+import {
+  AlreadyDelivered,
+  type ConfirmEvidenceResult,
+  DeliverySuccess,
+  type RecordDeliveryResult,
+} from './delivery.outcome.js';
+import { type AttendanceBasis, faultsOfDelivery, faultsOfPoints, isEmployed } from './delivery.rules.js';
+
+/** What happened of bookings: recorded by the school, its points by both sides. */
+@Injectable()
+export class Deliveries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly manager: EntityManager,
+  ) {}
+
+  /** The delivery, or null where it is absent or the viewer may not see it. */
+  async find(viewer: Viewer | undefined, id: string): Promise<Delivery | null> {
+    const found = await this.manager.findOneBy(Delivery, { id });
+    return found && maySee(viewer, await participants(this.manager, found)) ? found : null;
+  }
+
+  /** The deliveries of a school, the newest first, or null where the viewer does not act for it. One statement. */
+  async ofSchool(
+    viewer: Viewer | undefined,
+    schoolId: string,
+    { first, after }: PageArgs,
+  ): Promise<Page<Delivery> | null> {
+    if (!viewer?.actsForSchool(schoolId)) return null;
+    const cursors = new Cursors('deliveries', { schoolId });
+    const key = cursors.read(after, 1);
+    const found = this.manager
+      .createQueryBuilder(Delivery, 'delivery')
+      .where('delivery.school_id = :schoolId', { schoolId })
+      .orderBy('delivery.id', 'DESC')
+      .limit(first + 1);
+    if (key) found.andWhere('delivery.id < :last', { last: key[0] });
+    return cursors.page(
+      await found.getMany(),
+      first,
+      ({ id }) => [id],
+      (delivery) => delivery,
+    );
+  }
+
+  /** Records what happened of a booking, for the school. */
+  record(viewer: Viewer, input: RecordDeliveryInput): Promise<typeof RecordDeliveryResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      const booking = await lockBooking(tx, viewer, input.bookingId);
+      requireActsForSide(viewer, Side.SCHOOL, booking);
+      const existing = await tx.manager.findOneBy(Delivery, { bookingId: booking.id });
+      if (existing) return new AlreadyDelivered(existing);
+      const problem = whyNotDeliverable(booking, tx.now);
+      if (problem) return problem;
+      const basis = await basisOf(tx, booking, input);
+      const faults = faultsOfDelivery(input, basis);
+      if (faults.length > 0) throw new BadInput(faults);
+
+      const delivery = await deliveryOf(tx, viewer, booking, input);
+      await tx.insert(Delivery, delivery);
+      await tx.insert(Attendance, attendanceOf(delivery, input, basis));
+      await writePoints(tx, delivery, Side.SCHOOL, input.points);
+      await moveOn(tx, booking, delivery);
+      await tx.record(delivery, 'recorded', { after: { bookingId: booking.id, minutes: delivery.minutes } });
+      return new DeliverySuccess(delivery);
+    });
+  }
+
+  /** Records the points of meaningfulness as one side saw them; what it recorded before is replaced. */
+  confirm(viewer: Viewer, input: ConfirmEvidenceInput): Promise<typeof ConfirmEvidenceResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      const { delivery, booking } = await lockDelivery(tx, viewer, input.deliveryId);
+      requireActsForSide(viewer, input.side, booking ?? { schoolId: delivery.schoolId, employerId: null });
+      const faults = faultsOfPoints(input.points);
+      if (faults.length > 0) throw new BadInput(faults);
+      if (booking && !evidenceable.includes(booking.status))
+        return new BookingNotInRightStatus(booking.status, evidenceable);
+
+      await writePoints(tx, delivery, input.side, input.points);
+      if (booking) await moveOn(tx, booking, delivery);
+      await tx.record(delivery, 'evidence_confirmed', { after: { side: input.side, points: input.points } });
+      return new DeliverySuccess(delivery);
+    });
+  }
+}
+
+async function participants(manager: EntityManager, { schoolId, bookingId }: Delivery) {
+  const booking = bookingId ? await manager.findOneBy(Booking, { id: bookingId }) : null;
+  return { schoolId, employerId: booking?.employerId ?? null };
+}
+
+/** Locks the booking of a delivery, or the delivery itself where it has none. Unseen and absent look alike. */
+async function lockDelivery(
+  tx: Tx,
+  viewer: Viewer,
+  id: string,
+): Promise<{ delivery: Delivery; booking: Booking | null }> {
+  const lock = { mode: 'pessimistic_write' } as const;
+  const found = await tx.manager.findOneBy(Delivery, { id });
+  if (!found || !maySee(viewer, await participants(tx.manager, found))) throw new NotFound('delivery', id);
+  if (found.bookingId) return { delivery: found, booking: await lockBooking(tx, viewer, found.bookingId) };
+  return { delivery: await tx.manager.findOneOrFail(Delivery, { where: { id }, lock }), booking: null };
+}
+
+async function basisOf(tx: Tx, booking: Booking, input: RecordDeliveryInput): Promise<AttendanceBasis> {
+  const ids = input.attendance.flatMap(({ groupId }) => groupId ?? []);
+  const groups = await tx.manager.findBy(PupilGroup, { id: In(ids) });
+  return {
+    activityType: booking.activityType,
+    schoolId: booking.schoolId,
+    academicYear: academicYearOf(localDateOf(booking.startsAt)),
+    groups: new Map(groups.map((group) => [group.id, group])),
+  };
+}
+
+async function deliveryOf(
+  tx: Tx,
+  viewer: Viewer,
+  booking: Booking,
+  input: RecordDeliveryInput,
+): Promise<Delivery> {
+  const { offerId } = await tx.manager.findOneByOrFail(Slot, { id: booking.slotId });
+  const offer = await tx.manager.findOneByOrFail(Offer, { id: offerId });
+  const employer = await tx.manager.findOneByOrFail(Employer, { id: booking.employerId });
+  const deliveredOn = localDateOf(booking.startsAt);
+  return tx.manager.create(Delivery, {
+    id: tx.newId('delivery'),
+    bookingId: booking.id,
+    schoolId: booking.schoolId,
+    activityType: booking.activityType,
+    givenBy: offer.givenBy,
+    byProvider: employer.providerKind !== null,
+    employed: isEmployed(offer),
+    interactionRecorded: input.interactionRecorded,
+    atWorkplace: input.atWorkplace,
+    inLessons: input.inLessons,
+    deliveredOn,
+    academicYear: academicYearOf(deliveredOn),
+    minutes: input.minutes,
+    mode: input.mode,
+    simulated: false,
+    recordedBy: viewer.personId,
+    recordedAt: tx.now,
+  });
+}
+
+function attendanceOf(delivery: Delivery, input: RecordDeliveryInput, { groups }: AttendanceBasis) {
+  return input.attendance.map(({ groupId, yearGroup, pupils }) => ({
+    deliveryId: delivery.id,
+    groupId: groupId ?? null,
+    yearGroup: groups.get(groupId ?? '')?.yearGroup ?? yearGroup ?? 0,
+    pupils,
+  }));
+}
+
+async function writePoints(tx: Tx, { id }: Delivery, side: Side, points: readonly EvidencePointInput[]) {
+  if (points.length === 0) return;
+  await tx.manager.upsert(
+    Evidence,
+    points.map(({ point, stands }) => ({ deliveryId: id, side, point, stands })),
+    ['deliveryId', 'side', 'point'],
+  );
+}
+
+/** Brings the booking to the status that the record of its delivery gives it. */
+async function moveOn(tx: Tx, booking: Booking, { id: deliveryId }: Delivery): Promise<void> {
+  const evidence = await tx.manager.findBy(Evidence, { deliveryId });
+  const status = statusWith(new Set(evidence.map(({ side }) => side)));
+  if (booking.status === status) return;
+  const before = { status: booking.status };
+  booking.status = status;
+  booking.version += 1;
+  await tx.save(booking);
+  await tx.record(booking, status, { before, after: { status } });
+}

@@ -1,0 +1,115 @@
+import { giveCapacityBack, takeCapacity } from '#offers';
+import type { Tx } from '#platform';
+import { fillSessions, giveSessionsBack, takeSessions } from '#requests';
+import { Booking } from './booking.entity.js';
+import { BookingStatus } from './booking.graphql.js';
+import { Hold } from './hold.entity.js';
+
+/** Why units cannot be held. */
+export type HoldRefusal = 'capacity_exhausted' | 'request_filled' | 'already_held';
+
+/** What to hold, for whom and until when. */
+export interface NewHold {
+  readonly slotId: string;
+  readonly requestId: string;
+  /** Sessions of an encounter, places of a placement; at least 1. */
+  readonly units: number;
+  readonly holdUntil: Date;
+}
+
+// Whoever changes a hold locks its slot first, then the request, then the hold. Without one order for all, a hold being
+// released and the same pair being held again wait for each other.
+
+/**
+ * Holds units of a slot for a request: takes them from both, by conditional updates, so that nothing is sold twice.
+ *
+ * The slot comes first, as it is what a crowd races for: a loser learns of it from one statement that wrote nothing.
+ * Everything after the savepoint is undone before a later refusal is returned, since a returned problem commits.
+ * @returns the hold, or why not; after a refusal nothing is written
+ */
+export async function takeHold(tx: Tx, wanted: NewHold): Promise<Hold | HoldRefusal> {
+  await tx.query('SAVEPOINT before_hold');
+  const taken = await take(tx, wanted);
+  if (typeof taken === 'string') await tx.query('ROLLBACK TO SAVEPOINT before_hold');
+  await tx.query('RELEASE SAVEPOINT before_hold');
+  if (typeof taken === 'string') return taken;
+
+  const { slotId, requestId, units } = taken;
+  await tx.record(taken, 'held', { after: { slotId, requestId, units } });
+  return taken;
+}
+
+async function take(tx: Tx, { slotId, requestId, units, holdUntil }: NewHold): Promise<Hold | HoldRefusal> {
+  if (!(await takeCapacity(tx, slotId, units))) return 'capacity_exhausted';
+  if (!(await takeSessions(tx, requestId, units))) return 'request_filled';
+  const hold = tx.manager.create(Hold, {
+    id: tx.newId('hold'),
+    ...{ slotId, requestId, units, holdUntil },
+    status: 'held',
+    createdAt: tx.now,
+  });
+  const inserted = await tx.query<{ id: string }>(
+    `INSERT INTO hold (id, slot_id, request_id, units, hold_until, status, created_at)
+     VALUES ($1, $2, $3, $4, $5, 'held', $6)
+     ON CONFLICT (slot_id, request_id) WHERE status <> 'released' DO NOTHING RETURNING id`,
+    [hold.id, slotId, requestId, units, holdUntil, tx.now],
+  );
+  return inserted.length === 1 ? hold : 'already_held';
+}
+
+/**
+ * Lets a hold go, whether or not its time has come, and gives its units back to slot and request, once.
+ * @returns whether it was held until now; false where it is booked, was released before, or does not exist
+ */
+export async function releaseHold(tx: Tx, holdId: string): Promise<boolean> {
+  await lockSlotOf(tx, holdId);
+  const [hold] = await tx.query<Pick<Hold, 'slotId' | 'requestId' | 'units'>>(
+    `WITH released AS (
+       UPDATE hold SET status = 'released' WHERE id = $1 AND status = 'held' RETURNING slot_id, request_id, units
+     ) SELECT slot_id AS "slotId", request_id AS "requestId", units FROM released`,
+    [holdId],
+  );
+  if (!hold) return false;
+  await giveCapacityBack(tx, hold.slotId, hold.units);
+  await giveSessionsBack(tx, hold.requestId, hold.units);
+  await tx.record({ id: holdId }, 'released', { after: { units: hold.units } });
+  return true;
+}
+
+/**
+ * Makes a booking of a hold that still runs; the sessions it took of the request are filled.
+ * @returns the booking, or undefined where the hold is over, released or booked already; then nothing is written
+ */
+export async function confirmHold(tx: Tx, holdId: string): Promise<Booking | undefined> {
+  await lockSlotOf(tx, holdId);
+  const [booked] = await tx.query<Booked>(
+    `WITH booked AS (
+       UPDATE hold SET status = 'booked' WHERE id = $1 AND status = 'held' AND hold_until >= $2
+       RETURNING id, slot_id, request_id, units
+     )
+     SELECT booked.id AS "holdId", booked.slot_id AS "slotId", booked.request_id AS "requestId", booked.units,
+       request.school_id AS "schoolId", offer.employer_id AS "employerId", offer.person_id AS "personId",
+       offer.activity_type AS "activityType", slot.starts_at AS "startsAt", slot.ends_at AS "endsAt"
+     FROM booked JOIN slot ON slot.id = booked.slot_id JOIN offer ON offer.id = slot.offer_id
+       JOIN request ON request.id = booked.request_id`,
+    [holdId, tx.now],
+  );
+  if (!booked) return undefined;
+  await fillSessions(tx, booked.requestId, booked.units);
+  const begun = { status: BookingStatus.CONFIRMED, reason: null, version: 1, createdAt: tx.now };
+  const booking = tx.manager.create(Booking, { ...booked, ...begun, id: tx.newId('booking') });
+  await tx.insert(Booking, booking);
+  const { slotId, requestId, units } = booking;
+  await tx.record(booking, 'confirmed', { after: { slotId, requestId, units } });
+  return booking;
+}
+
+type Booked = Omit<Booking, 'id' | 'status' | 'reason' | 'version' | 'createdAt'>;
+
+/** Locks the slot of a hold, so that holds of one slot change one after the other. */
+export async function lockSlotOf(tx: Tx, holdId: string): Promise<void> {
+  await tx.query(
+    `SELECT slot.id FROM slot JOIN hold ON hold.slot_id = slot.id WHERE hold.id = $1 FOR NO KEY UPDATE OF slot`,
+    [holdId],
+  );
+}
