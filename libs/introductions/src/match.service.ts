@@ -13,7 +13,7 @@ import {
 } from '#matching';
 import { Clock, Cursors, kilometres, type LocalDate, NotFound, type Page, type PageArgs } from '#platform';
 import type { ObstacleTally } from './match.graphql.js';
-import { isParty, maySeeMatchesFor, maySeeMatchesOf } from './match.policy.js';
+import { maySeeMatchesFor, maySeeMatchesOf, sidesSeen } from './match.policy.js';
 import { Candidates } from './match.search.js';
 
 /** A match as it is shown; its nouns are found by their ids. */
@@ -94,9 +94,13 @@ export class Matches {
     const today = this.clock.today();
     const [request] = await this.candidates.requests(this.manager, [requestId], today);
     const slots = await this.candidates.slots(this.manager, offerId);
-    const party = request && slots.find((slot) => isParty(viewer, slot, request));
+    const [offer] = slots;
     if (!request) throw new NotFound('request', requestId);
-    if (!party) throw new NotFound('offer', offerId);
+    if (!offer) throw new NotFound('offer with a slot', offerId);
+    const statuses = await this.candidates.statuses(this.manager, offerId, requestId);
+    const seen = sidesSeen(viewer, { offer, request }, statuses);
+    if (!seen.party || !seen.request) throw new NotFound('request', requestId);
+    if (!seen.offer) throw new NotFound('offer with a slot', offerId);
     return nearestMiss(slots, request, today);
   }
 }

@@ -49,6 +49,13 @@ export class AlreadyProposed extends Problem {
   }
 }
 
+@ObjectType({ implements: () => [Problem], description: 'Your own offer or request is not on the market.' })
+export class NotOnTheMarket extends Problem {
+  constructor(what: string, status: string, remedy: string) {
+    super('NOT_ON_THE_MARKET', `The ${what} is ${status.replaceAll('_', ' ')}; ${remedy}.`);
+  }
+}
+
 @ObjectType({ implements: () => [Problem], description: 'The offer and the request do not fit.' })
 export class DoesNotFit extends Problem {
   @Field(() => [MissType], { description: 'What stands between them.' })
@@ -105,7 +112,8 @@ export class ProposalLapsed extends Problem {
 export const ProposeMatchResult = createUnionType({
   name: 'ProposeMatchResult',
   description: 'What comes of proposing a match.',
-  types: () => [ProposalSuccess, CapacityExhausted, RequestFilled, AlreadyProposed, DoesNotFit] as const,
+  types: () =>
+    [ProposalSuccess, CapacityExhausted, RequestFilled, AlreadyProposed, DoesNotFit, NotOnTheMarket] as const,
 });
 
 export const AnswerProposalResult = createUnionType({

@@ -1,9 +1,13 @@
 import { type Obstacle, ObstacleCode, Side, type WhyNot } from '#matching';
+import { OfferStatus } from '#offers';
+import { RequestStatus } from '#requests';
+import type { Statuses } from './match.search.js';
 import type { Proposal } from './proposal.entity.js';
 import { ProposalStatus, ProposedBy } from './proposal.graphql.js';
 import {
   CapacityExhausted,
   DoesNotFit,
+  NotOnTheMarket,
   ProposalChangedMeanwhile,
   ProposalLapsed,
   ProposalNotWaiting,
@@ -35,6 +39,16 @@ export function firstStatus(proposedBy: ProposedBy): ProposalStatus {
     [ProposedBy.OPERATOR]: ProposalStatus.PROPOSED,
   };
   return statuses[proposedBy];
+}
+
+/** Why a pair may not be proposed whose one side is not on the market. Only that side itself ever sees this. */
+export function whyNotOpen(statuses: Statuses | undefined): NotOnTheMarket | undefined {
+  if (!statuses) return undefined;
+  const { offer, request } = statuses;
+  if (offer !== OfferStatus.PUBLISHED) return new NotOnTheMarket('offer', offer, 'publish it first');
+  // A request that is matched is on the market no more because it is filled, which is an outcome of its own.
+  const asked = [RequestStatus.OPEN, RequestStatus.PART_MATCHED, RequestStatus.MATCHED];
+  return asked.includes(request) ? undefined : new NotOnTheMarket('request', request, 'open it first');
 }
 
 /** Why a pair may not be proposed. A full slot and a filled request are outcomes of their own: they are races lost. */

@@ -14,7 +14,8 @@ import {
   Transactions,
   type Tx,
 } from '#platform';
-import { Candidates } from './match.search.js';
+import { sidesSeen } from './match.policy.js';
+import { Candidates, type Statuses } from './match.search.js';
 import { Proposal } from './proposal.entity.js';
 import {
   type DeclineProposalInput,
@@ -40,6 +41,7 @@ import {
   waiting,
   whyNotAcceptable,
   whyNotAnswerable,
+  whyNotOpen,
   whyNotProposable,
 } from './proposal.rules.js';
 
@@ -86,8 +88,8 @@ export class Proposals {
     { requestId, slotId, units }: ProposeMatchInput,
   ): Promise<typeof ProposeMatchResult> {
     return this.transactions.run(viewer, async (tx) => {
-      const { offer, request, proposedBy } = await this.pair(tx, viewer, requestId, slotId);
-      const problem = whyNotProposable(whyNot(offer, request, tx.today));
+      const { offer, request, statuses, proposedBy } = await this.pair(tx, viewer, requestId, slotId);
+      const problem = whyNotOpen(statuses) ?? whyNotProposable(whyNot(offer, request, tx.today));
       if (problem) return problem;
 
       const { startsAt } = await tx.manager.findOneByOrFail(Slot, { id: slotId });
@@ -158,20 +160,24 @@ export class Proposals {
     });
   }
 
-  private async pair(
-    tx: Tx,
-    viewer: Viewer,
-    requestId: string,
-    slotId: string,
-  ): Promise<{ offer: MatchOffer; request: MatchRequest; proposedBy: ProposedBy }> {
+  private async pair(tx: Tx, viewer: Viewer, requestId: string, slotId: string): Promise<Pair> {
     const [request] = await this.candidates.requests(tx.manager, [requestId], tx.today);
     const offer = await this.candidates.slot(tx.manager, slotId);
     if (!request) throw new NotFound('request', requestId);
     if (!offer) throw new NotFound('slot', slotId);
+    const statuses = await this.candidates.statuses(tx.manager, offer.offerId, requestId);
+    const seen = sidesSeen(viewer, { offer, request }, statuses);
+    if (!seen.request) throw new NotFound('request', requestId);
+    if (!seen.offer) throw new NotFound('slot', slotId);
     const [side] = sidesOf(viewer, { schoolId: request.schoolId, employerId: offer.employerId ?? '' });
     if (!side)
       throw new Forbidden('You act neither for the school that asks nor for the employer that offers.');
-    return { offer, request, proposedBy: side === Side.SCHOOL ? ProposedBy.SCHOOL : ProposedBy.OFFERER };
+    return {
+      offer,
+      request,
+      statuses,
+      proposedBy: side === Side.SCHOOL ? ProposedBy.SCHOOL : ProposedBy.OFFERER,
+    };
   }
 
   private async book(tx: Tx, proposal: Proposal): Promise<Booking> {
@@ -179,6 +185,14 @@ export class Proposals {
     if (!booking) throw new Error(`The hold of ${proposal.id} was given up while the proposal waited`);
     return booking;
   }
+}
+
+/** A slot and a request that somebody may propose to each other. */
+interface Pair {
+  offer: MatchOffer;
+  request: MatchRequest;
+  statuses: Statuses | undefined;
+  proposedBy: ProposedBy;
 }
 
 async function lockProposal(

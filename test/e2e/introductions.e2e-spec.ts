@@ -1,0 +1,346 @@
+import { JobsRunner } from '#platform';
+import { startTestApp, type TestApp } from '../support/app.js';
+import {
+  accept,
+  decline,
+  dayInDays,
+  inDays,
+  openRequest,
+  propose,
+  publishedOffer,
+  schoolWithPupils,
+} from '../support/introductions.js';
+
+let world: TestApp;
+beforeAll(async () => void (world = await startTestApp()));
+afterAll(() => world?.stop());
+
+const MATCHES = `query ($id: ID!, $first: Int! = 20, $after: String) { node(id: $id) {
+  ... on SchoolRequest { status remaining booked need { pupils } matches(first: $first, after: $after) { ...M } }
+  ... on Offer { offered: status matches(first: $first, after: $after) { ...M } } } }
+  fragment M on MatchConnection { considered obstacles { code candidates } pageInfo { hasNextPage endCursor }
+    nodes { score pairScore gain explanation distanceKm newlyReachedPupils mode weights parts { name points max because }
+      offer { id } request { id } slot { id remaining } } }`;
+
+interface Matched {
+  score: number;
+  pairScore: number;
+  gain: number;
+  explanation: string;
+  distanceKm: number;
+  newlyReachedPupils: number;
+  parts: { name: string; points: number; max: number; because: string }[];
+  offer: { id: string };
+  request: { id: string };
+  slot: { id: string; remaining: number };
+}
+interface Asked {
+  node: {
+    status: string;
+    remaining: number;
+    booked: number;
+    need: { pupils: number };
+    matches: {
+      considered: number;
+      obstacles: { code: string; candidates: number }[];
+      nodes: Matched[];
+      pageInfo: { hasNextPage: boolean; endCursor: string };
+    } | null;
+  };
+}
+
+/** A school, an employer, a request and an offer that fit. */
+async function pair(offered: Record<string, unknown> = {}, asked: object = {}) {
+  const pupils = await schoolWithPupils(world);
+  const employer = await world.given.employer();
+  const volunteer = await world.given.volunteer(employer);
+  const offer = await publishedOffer(world, volunteer, employer, offered);
+  const request = await openRequest(pupils.teacher, pupils, asked);
+  return { ...pupils, employer, volunteer, offer, request, slotId: offer.slots[0]?.id ?? '' };
+}
+
+describe('from need to delivered encounter', () => {
+  it('matches, proposes, accepts, books, delivers; the need shrinks and the capacity is gone', async () => {
+    const { teacher, volunteer, request, offer, school, groups, slotId } = await pair();
+    const before = await teacher.ask<Asked>(MATCHES, { id: request.id });
+    const match = before.node.matches?.nodes.find((found) => found.offer.id === offer.id);
+    expect(before.node.need.pupils).toBe(60);
+    expect(match).toMatchObject({
+      distanceKm: 5,
+      newlyReachedPupils: 30,
+      gain: 120,
+      slot: { id: slotId, remaining: 1 },
+    });
+    expect(match?.parts.reduce((sum, { points }) => sum + points, 0)).toBe(match?.score);
+    expect((match?.pairScore ?? 0) + (match?.gain ?? 0)).toBe(match?.score);
+    expect(match?.explanation).toMatch(
+      /^Careers talk \(.*\) 5\.0 km away on .*; would newly reach 30 Year 9 pupils of the 60 still short of Benchmark 5\.$/,
+    );
+
+    const proposed = await propose(teacher, request.id, slotId);
+    expect(proposed.proposal).toMatchObject({
+      status: 'ACCEPTED_BY_SCHOOL',
+      proposedBy: 'SCHOOL',
+      version: 1,
+      score: match?.score,
+    });
+    const accepted = await accept(volunteer, proposed.proposal ?? { id: '', version: 0 });
+    expect(accepted).toMatchObject({
+      proposal: { status: 'CONFIRMED', version: 2 },
+      booking: { status: 'CONFIRMED' },
+    });
+    const after = await teacher.ask<Asked>(MATCHES, { id: request.id });
+    expect(after.node).toMatchObject({ status: 'PART_MATCHED', remaining: 1, booked: 1 });
+    expect(after.node.matches?.nodes.map((found) => found.offer.id)).not.toContain(offer.id);
+
+    await world.dataSource.query(
+      `UPDATE booking SET starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' WHERE id = $1`,
+      [accepted.booking?.id],
+    );
+    const points = ['PURPOSE_SHARED', 'LEARNING_OUTCOMES', 'TWO_WAY_INTERACTION', 'TIME_TO_REFLECT'].map(
+      (point) => ({ point, stands: true }),
+    );
+    const recorded = await teacher.ask<{ recordDelivery: object }>(
+      `mutation ($input: RecordDeliveryInput!) { recordDelivery(input: $input) {
+        ... on DeliverySuccess { delivery { pupils { yearGroup pupils } meaningful { benchmark meaningful missing } } } ... on Problem { code message } } }`,
+      {
+        input: {
+          bookingId: accepted.booking?.id,
+          minutes: 50,
+          mode: 'IN_PERSON',
+          attendance: [{ groupId: groups[0]?.id, pupils: 28 }],
+          points,
+        },
+      },
+    );
+    expect(recorded.recordDelivery).toMatchObject({ delivery: { pupils: [{ yearGroup: 9, pupils: 28 }] } });
+    const POSITION = `query ($urn: Int!, $policy: BenchmarkPolicy!) { school(urn: $urn) { benchmarks(policy: $policy) { indicative asOf policy { id }
+      yearGroups { yearGroup numerator denominator thresholdPupils shortfall met } } } }`;
+    for (const [policy, thresholdPupils] of [
+      ['GATSBY_2014', 46],
+      ['GATSBY_2025', 60],
+    ] as const) {
+      const position = await teacher.ask<{ school: { benchmarks: { yearGroups: { yearGroup: number }[] } } }>(
+        POSITION,
+        { urn: school.urn, policy },
+      );
+      expect(position.school.benchmarks.yearGroups.find(({ yearGroup }) => yearGroup === 9)).toEqual({
+        yearGroup: 9,
+        numerator: 28,
+        denominator: 60,
+        thresholdPupils,
+        shortfall: thresholdPupils - 28,
+        met: false,
+      });
+    }
+    expect((await teacher.ask<Asked>(MATCHES, { id: request.id })).node.need.pupils).toBe(32);
+  });
+
+  it('shows an employer the requests that suit an offer, and keeps both lists from others', async () => {
+    const { teacher, volunteer, request, offer } = await pair({ km: 8 });
+    const forOffer = await volunteer.ask<Asked>(MATCHES, { id: offer.id });
+    expect(forOffer.node.matches?.nodes.map((found) => found.request.id)).toContain(request.id);
+    const stranger = await world.given.teacher(await world.given.school());
+    for (const [client, id] of [
+      [stranger, request.id],
+      [stranger, offer.id],
+      [volunteer, request.id],
+      [teacher, offer.id],
+    ] as const) {
+      expect((await client.ask<Asked>(MATCHES, { id })).node.matches).toBeNull();
+    }
+  });
+
+  it('pages the matches as it ranks them', async () => {
+    const { teacher, request, volunteer, employer } = await pair({ sectors: ['C'] });
+    for (const km of [1, 2, 3, 4]) await publishedOffer(world, volunteer, employer, { km });
+    const all = (await teacher.ask<Asked>(MATCHES, { id: request.id })).node.matches?.nodes ?? [];
+    expect(all.length).toBeGreaterThanOrEqual(5);
+    expect(all.map(({ score }) => score)).toEqual(
+      all.map(({ score }) => score).sort((one, other) => other - one),
+    );
+    const paged: string[] = [];
+    for (let after: string | undefined, more = true; more;) {
+      const { matches } = (await teacher.ask<Asked>(MATCHES, { id: request.id, first: 2, after })).node;
+      paged.push(...(matches?.nodes ?? []).map((found) => found.offer.id));
+      after = matches?.pageInfo.endCursor;
+      more = matches?.pageInfo.hasNextPage ?? false;
+    }
+    expect(paged).toEqual(all.map((found) => found.offer.id));
+  });
+});
+
+describe('why not', () => {
+  const WHY_NOT = `query ($request: ID!, $offer: ID!) { whyNot(request: $request, offer: $offer) { fits fitsWhenChanged slot { id } misses { code sentence changeableBy } } }`;
+  type Told = {
+    whyNot: {
+      fits: boolean;
+      fitsWhenChanged: boolean;
+      misses: { code: string; sentence: string; changeableBy: string | null }[];
+    };
+  };
+
+  it('names every obstacle with the smallest change that would help', async () => {
+    const { teacher, volunteer, request, offer, slotId } = await pair({ km: 34.5, days: 90, yearFrom: 10 });
+    const { whyNot } = await teacher.ask<Told>(WHY_NOT, { request: request.id, offer: offer.id });
+    expect(whyNot).toMatchObject({ fits: false, fitsWhenChanged: true });
+    expect(whyNot.misses.map(({ code, changeableBy }) => [code, changeableBy])).toEqual([
+      ['OUTSIDE_WINDOWS', 'SCHOOL'],
+      ['TOO_FAR', 'OFFERER'],
+      ['YEAR_NOT_OFFERED', 'OFFERER'],
+    ]);
+    expect(whyNot.misses[1]?.sentence).toBe(
+      'The offerer would have to travel 35 km instead of 30; the two are 34.5 km apart.',
+    );
+    expect(await volunteer.ask<Told>(WHY_NOT, { request: request.id, offer: offer.id })).toEqual({ whyNot });
+    expect(await propose(teacher, request.id, slotId)).toMatchObject({
+      code: 'DOES_NOT_FIT',
+      misses: whyNot.misses,
+    });
+  });
+
+  it('says that a pair fits, and says nothing to those who are neither side', async () => {
+    const { teacher, request, offer } = await pair();
+    expect(await teacher.ask<Told>(WHY_NOT, { request: request.id, offer: offer.id })).toMatchObject({
+      whyNot: { fits: true, misses: [] },
+    });
+    const stranger = await world.given.teacher(await world.given.school());
+    expect(await stranger.refusal(WHY_NOT, { request: request.id, offer: offer.id })).toBe('NOT_FOUND');
+    expect(await teacher.refusal(WHY_NOT, { request: 'request_00', offer: offer.id })).toBe('NOT_FOUND');
+    expect(await teacher.refusal(WHY_NOT, { request: request.id, offer: 'offer_00' })).toBe('NOT_FOUND');
+  });
+
+  it('keeps what the other side has not published to itself', async () => {
+    const { teacher, volunteer, request, offer, slotId } = await pair();
+    await volunteer.ask(
+      `mutation ($input: OfferVersionInput!) { pauseOffer(input: $input) { __typename } }`,
+      { input: { id: offer.id, version: offer.version } },
+    );
+    expect(await teacher.refusal(WHY_NOT, { request: request.id, offer: offer.id })).toBe('NOT_FOUND');
+    expect(
+      await teacher.refusal(
+        `mutation ($input: ProposeMatchInput!) { proposeMatch(input: $input) { __typename } }`,
+        { input: { requestId: request.id, slotId } },
+      ),
+    ).toBe('NOT_FOUND');
+  });
+});
+
+describe('a proposal', () => {
+  it('is declined with a reason, frees what it held, and the pair is not proposed again by the matcher', async () => {
+    const { teacher, volunteer, request, offer, slotId } = await pair();
+    const { proposal } = await propose(volunteer, request.id, slotId);
+    expect(proposal?.status).toBe('ACCEPTED_BY_OFFERER');
+    const declined = await decline(teacher, proposal ?? { id: '', version: 0 }, 'NOT_A_FIT');
+    expect(declined.proposal).toMatchObject({
+      status: 'DECLINED',
+      declineReason: 'NOT_A_FIT',
+      declinedBy: 'SCHOOL',
+    });
+    const { node } = await teacher.ask<Asked>(MATCHES, { id: request.id });
+    expect(node).toMatchObject({ status: 'OPEN', remaining: 2 });
+    expect(node.matches?.nodes.map((found) => found.offer.id)).not.toContain(offer.id);
+    expect(node.matches?.obstacles).toContainEqual({ code: 'EXCLUDED', candidates: 1 });
+    expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [slotId])).toEqual([
+      { remaining: 1 },
+    ]);
+  });
+
+  it('waits for the other side, in the version that was seen, and takes one answer', async () => {
+    const { teacher, volunteer, request, slotId } = await pair();
+    const { proposal = { id: '', version: 0 } } = await propose(teacher, request.id, slotId);
+    expect(await accept(teacher, proposal)).toMatchObject({ code: 'PROPOSAL_NOT_WAITING' });
+    expect(await accept(volunteer, { ...proposal, version: 9 })).toMatchObject({
+      code: 'PROPOSAL_CHANGED_MEANWHILE',
+    });
+    expect(await propose(volunteer, request.id, slotId)).toMatchObject({ code: 'CAPACITY_EXHAUSTED' });
+    expect((await accept(volunteer, proposal)).booking).toMatchObject({ status: 'CONFIRMED' });
+    expect(await decline(volunteer, { id: proposal.id, version: 2 })).toMatchObject({
+      code: 'PROPOSAL_NOT_WAITING',
+    });
+    const stranger = await world.given.volunteer(await world.given.employer());
+    expect(
+      await stranger.refusal(
+        `mutation ($input: ProposalVersionInput!) { acceptProposal(input: $input) { __typename } }`,
+        { input: { id: proposal.id, version: 2 } },
+      ),
+    ).toBe('NOT_FOUND');
+  });
+
+  it('is not made twice, nor for more than the request asks', async () => {
+    const { teacher, volunteer, employer, request, slotId } = await pair({ sessions: 2 }, { sessions: 1 });
+    expect((await propose(teacher, request.id, slotId)).proposal).toBeDefined();
+    expect(await propose(teacher, request.id, slotId)).toMatchObject({ code: 'REQUEST_FILLED' });
+    const other = await publishedOffer(world, volunteer, employer);
+    expect(await propose(teacher, request.id, other.slots[0]?.id ?? '')).toMatchObject({
+      code: 'REQUEST_FILLED',
+    });
+  });
+
+  it('is for the two sides alone to make and to see', async () => {
+    const { teacher, volunteer, request, slotId } = await pair();
+    const stranger = await world.given.teacher(await world.given.school());
+    const PROPOSE = `mutation ($input: ProposeMatchInput!) { proposeMatch(input: $input) { __typename } }`;
+    expect(await stranger.refusal(PROPOSE, { input: { requestId: request.id, slotId } })).toBe('FORBIDDEN');
+    const { proposal } = await propose(teacher, request.id, slotId);
+    const LIST = '{ proposals { nodes { id offer { title } request { title } slot { id } } } }';
+    const ids = async (client: typeof teacher) =>
+      (await client.ask<{ proposals: { nodes: { id: string }[] } }>(LIST)).proposals.nodes.map(
+        ({ id }) => id,
+      );
+    expect([await ids(teacher), await ids(volunteer), await ids(stranger)]).toEqual([
+      [proposal?.id],
+      [proposal?.id],
+      [],
+    ]);
+    const seen = async (client: typeof teacher) =>
+      (
+        await client.ask<{ node: object | null }>('query ($id: ID!) { node(id: $id) { id } }', {
+          id: proposal?.id,
+        })
+      ).node !== null;
+    expect([await seen(teacher), await seen(volunteer), await seen(stranger)]).toEqual([true, true, false]);
+  });
+
+  it('holds its capacity until a deadline of a week, or the slot, and lapses then by itself', async () => {
+    const [soon, late] = [await pair({ days: 3 }), await pair({ days: 30 })];
+    const first = await propose(soon.teacher, soon.request.id, soon.slotId);
+    const second = await propose(late.teacher, late.request.id, late.slotId);
+    expect(first.proposal?.holdUntil).toBe(inDays(3));
+    expect(second.proposal?.holdUntil.slice(0, 10)).toBe(dayInDays(7));
+
+    await world.dataSource.query(
+      `UPDATE proposal SET hold_until = now() - interval '1 minute' WHERE id = $1`,
+      [second.proposal?.id],
+    );
+    await world.dataSource.query(
+      `UPDATE hold SET hold_until = now() - interval '1 minute' WHERE slot_id = $1`,
+      [late.slotId],
+    );
+    expect(await accept(late.volunteer, second.proposal ?? { id: '', version: 0 })).toMatchObject({
+      code: 'PROPOSAL_LAPSED',
+    });
+    expect(world.app.get(JobsRunner, { strict: false })).toBeDefined();
+    await world.dataSource.query(
+      `UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload->>'id' = $1`,
+      [second.proposal?.id],
+    );
+    await world.dataSource.query(`SELECT pg_notify('jobs:insert', '{"r":"","count":1}')`);
+    const status = async () =>
+      (
+        await world.dataSource.query<{ status: string }[]>('SELECT status FROM proposal WHERE id = $1', [
+          second.proposal?.id,
+        ])
+      )[0]?.status;
+    while ((await status()) !== 'lapsed') await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [late.slotId])).toEqual([
+      { remaining: 1 },
+    ]);
+    expect(
+      await world.dataSource.query('SELECT remaining FROM request WHERE id = $1', [late.request.id]),
+    ).toEqual([{ remaining: 2 }]);
+    expect(await accept(late.volunteer, second.proposal ?? { id: '', version: 0 })).toMatchObject({
+      code: 'PROPOSAL_LAPSED',
+    });
+  });
+});
