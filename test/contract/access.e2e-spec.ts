@@ -25,6 +25,7 @@ const open = [
   'Query.postcode',
   'Query.school',
   'Query.schools',
+  'Query.sector',
   'Query.sectors',
 ];
 

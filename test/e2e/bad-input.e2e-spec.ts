@@ -158,6 +158,9 @@ describe('the page and the health of the product', () => {
 
   it('says that it lives and that it is ready', async () => {
     expect((await fetch(`${world.url}/health/live`)).status).toBe(200);
-    expect(await (await fetch(`${world.url}/health/ready`)).json()).toMatchObject({ status: 'ok' });
+    expect(await (await fetch(`${world.url}/health/ready`)).json()).toMatchObject({
+      status: 'ok',
+      info: { database: { status: 'up' }, changes: { status: 'up', count: expect.any(Number) } },
+    });
   });
 });

@@ -1,6 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
-import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import {
+  HealthCheck,
+  HealthCheckService,
+  HealthIndicatorService,
+  TypeOrmHealthIndicator,
+} from '@nestjs/terminus';
+import { EntityManager } from 'typeorm';
 import { Public } from '../access/decorators.js';
+import { waitingChanges } from '../changes/sequence.js';
 
 /** For whoever keeps the product running: is the process alive, and can it work. */
 @Public()
@@ -9,6 +16,8 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly database: TypeOrmHealthIndicator,
+    private readonly indicators: HealthIndicatorService,
+    private readonly manager: EntityManager,
   ) {}
 
   @Get('live')
@@ -19,6 +28,9 @@ export class HealthController {
   @Get('ready')
   @HealthCheck()
   ready() {
-    return this.health.check([() => this.database.pingCheck('database', { timeout: 2000 })]);
+    return this.health.check([
+      () => this.database.pingCheck('database', { timeout: 2000 }),
+      async () => this.indicators.check('changes').up(await waitingChanges(this.manager)),
+    ]);
   }
 }
