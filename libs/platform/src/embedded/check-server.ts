@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { StartupProblem, codeOf } from './startup-problem.js';
+import { StartupProblem, codeOf, messageOf } from './startup-problem.js';
 
 /** The oldest PostgreSQL that sorts by distance and key incrementally; earlier ones are ten times slower. */
 const OLDEST = 17;
@@ -92,12 +92,9 @@ function whyNoConnection(error: unknown, target: URL): string {
     '53300': `The server at ${host} has no free connection: raise its max_connections.`,
     '57P03': `The server at ${host} is starting or stopping: try again in a moment.`,
   };
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (/password must be a string/.test(message)) {
     return `The server at ${host} asks for a password: add it to DATABASE_URL as postgresql://user:password@….`;
   }
-  return (
-    lines[codeOf(error)] ??
-    `The server at ${host} cannot be used (${message.split('\n')[0] || codeOf(error)}): check DATABASE_URL.`
-  );
+  return lines[codeOf(error)] ?? `The server at ${host} cannot be used (${message}): check DATABASE_URL.`;
 }

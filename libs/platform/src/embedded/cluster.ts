@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Binaries } from './binaries.js';
 import type { Place } from './place.js';
 import { clusterIn } from './place.js';
-import { StartupProblem, codeOf } from './startup-problem.js';
+import { StartupProblem, codeOf, messageOf } from './startup-problem.js';
 
 /** Name of the superuser of an embedded database. */
 export const SUPERUSER = 'postgres';
@@ -60,10 +60,17 @@ function whyRefused(dataDir: string, error: unknown): string {
     return `The data folder ${dataDir} belongs to another user: start as that user, or choose FIRSTHAND_DATA_DIR.`;
   }
   if (code === 'ENOENT') return `The password file of ${dataDir} is missing: ${NEWCOMER}.`;
-  const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-  const lines = (stderr || String(error)).split('\n').map((line) => line.trim());
+  const lines = outputOf(error)
+    .split('\n')
+    .map((line) => line.trim());
   const reason = lines.find((line) => /error|fatal|could not/i.test(line)) ?? lines[0];
   return `The data folder ${dataDir} cannot be used (${reason}): free it, or choose FIRSTHAND_DATA_DIR.`;
+}
+
+/** What initdb printed, or else what the error says. */
+function outputOf(error: unknown): string {
+  const stderr = error !== null && typeof error === 'object' && 'stderr' in error ? String(error.stderr) : '';
+  return stderr || messageOf(error);
 }
 
 async function createCluster(place: Place, binaries: Binaries): Promise<string> {

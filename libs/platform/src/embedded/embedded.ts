@@ -7,7 +7,7 @@ import { choosePlace, clusterIn } from './place.js';
 import type { Postmaster } from './postmaster.js';
 import { findPostmaster, freePort, isAlive, lastFailure, launch, logFile } from './postmaster.js';
 import { removeStalePidFile, stopPostmaster, waitForEnd } from './postmaster.js';
-import { StartupProblem, codeOf } from './startup-problem.js';
+import { StartupProblem, codeOf, messageOf } from './startup-problem.js';
 
 /** What to start, and how. */
 export interface EmbeddedOptions extends Wish {
@@ -157,8 +157,7 @@ async function connect(
       } catch (error) {
         await client.end().catch(() => undefined);
         if (codeOf(error) === '28P01') return { refusal: 'it refuses the password kept beside it' };
-        if (codeOf(error) !== '57P03')
-          return { refusal: error instanceof Error ? error.message : String(error) };
+        if (codeOf(error) !== '57P03') return { refusal: messageOf(error) };
       }
     }
     await pause(20);

@@ -8,5 +8,16 @@ export class StartupProblem extends Error {
 
 /** The system's code of an error (`EACCES`, `ENOENT`, an SQLSTATE…), or an empty string where it has none. */
 export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return fieldOf(error, 'code');
+}
+
+/** What an error says, in its first line. */
+export function messageOf(error: unknown): string {
+  return fieldOf(error, 'message').split('\n')[0] || String(error);
+}
+
+/** By shape and not by class: errors of Node itself are of another class inside a test's sandbox. */
+function fieldOf(error: unknown, name: string): string {
+  const value = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+  return value === undefined || value === null ? '' : String(value);
 }
