@@ -1,6 +1,8 @@
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 // `npm start`. Plain JavaScript, because it also runs where nothing is built or even installed yet.
@@ -57,6 +59,18 @@ function onSignal() {
   }
 }
 
+/** When npm itself is killed nobody passes anything on: this process would keep port and database for good. */
+function stopWithNpm() {
+  const npm = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    if (stopping === undefined) onSignal();
+  }, 200);
+  watch.unref();
+}
+
 /** @returns {string | undefined} why not, in one line */
 function whyNotNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -65,9 +79,21 @@ function whyNotNode() {
 }
 
 /** @returns {Promise<string | undefined>} why not, in one line */
-function whyNotPort(host, port) {
+async function whyNotPort(host, port) {
+  for (let attempt = 0; ; attempt++) {
+    const { line, code } = await tryPort(host, port);
+    // An earlier start may be on its way out.
+    if (code !== 'EADDRINUSE' || attempt === 5) return line;
+    await pause(300);
+  }
+}
+
+/** @returns {Promise<{ line?: string, code?: string }>} why not, if not */
+function tryPort(host, port) {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    return Promise.resolve(`PORT must be a whole number from 0 to 65535; "${process.env.PORT}" is not.`);
+    return Promise.resolve({
+      line: `PORT must be a whole number from 0 to 65535; "${process.env.PORT}" is not.`,
+    });
   }
   const reasons = {
     EADDRINUSE: `Port ${port} on ${host} is taken by another program: choose another, e.g. PORT=${port + 1} npm start`,
@@ -78,9 +104,9 @@ function whyNotPort(host, port) {
   return new Promise((answer) => {
     const probe = createServer();
     probe.once('error', ({ code }) =>
-      answer(reasons[code] ?? `Port ${port} on ${host} cannot be used (${code}).`),
+      answer({ code, line: reasons[code] ?? `Port ${port} on ${host} cannot be used (${code}).` }),
     );
-    probe.listen(port, host, () => probe.close(() => answer(undefined)));
+    probe.listen(port, host, () => probe.close(() => answer({})));
   });
 }
 
@@ -96,6 +122,8 @@ async function main() {
   if (problem) return fail(problem);
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+  process.stdout.on('error', () => undefined); // whoever read the output may leave; the API stays
+  stopWithNpm();
   const { during, say } = await import('./console/progress.mjs');
   await ensureBuilt(during);
   const { start } = await import('../dist/apps/console/start.js');

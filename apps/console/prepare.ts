@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { type DemonstrationSummary, makeDemonstration } from '#demonstration';
 import { migrateJobs } from '#platform';
 import { importShippedRegisters } from '#reference';
 
@@ -16,30 +17,66 @@ export interface PrepareOptions {
   say: (line: string) => void;
 }
 
-/** What a prepared database holds besides the registers. */
-export interface Prepared {
-  demonstration?: undefined;
-}
-
-const SETTING_UP = 727_202; // number of the advisory lock: two processes on one server take turns
+const SEED = 2014;
+const TURN = 727_202; // number of the advisory lock: two processes on one server prepare it one after the other
 
 /**
- * Brings a database to the present schema and fills it where it is new. Each step is one transaction that also
- * remembers that it is done, so a start that was killed half-way is simply repeated.
+ * Brings a database to the present schema and fills it where it is new. Migrations, registers and demonstration each
+ * remember in their own transaction that they are done, so a start that was killed half-way is simply repeated.
+ *
+ * @returns the demonstration that the database holds, whichever start made it; undefined where it holds none
  */
-export async function prepare(dataSource: DataSource, options: PrepareOptions): Promise<Prepared> {
-  const { during, say } = options;
+export async function prepare(
+  dataSource: DataSource,
+  options: PrepareOptions,
+): Promise<DemonstrationSummary | undefined> {
   const lock = dataSource.createQueryRunner();
-  await lock.query('SELECT pg_advisory_lock($1)', [SETTING_UP]);
+  await lock.query('SELECT pg_advisory_lock($1)', [TURN]);
   try {
-    if (await dataSource.showMigrations()) {
-      await during('Setting up the tables', () => dataSource.runMigrations());
-    }
-    await migrateJobs(options.databaseUrl);
-    await importShippedRegisters(dataSource, options.registersDir, (sentence) => say(`  ${sentence}`));
-    return {};
+    await migrate(dataSource, options);
+    await importRegisters(dataSource, options);
+    return await demonstrate(dataSource, options);
   } finally {
-    await lock.query('SELECT pg_advisory_unlock($1)', [SETTING_UP]).catch(() => undefined);
+    await lock.query('SELECT pg_advisory_unlock($1)', [TURN]).catch(() => undefined);
     await lock.release();
   }
+}
+
+async function migrate(dataSource: DataSource, { databaseUrl, during }: PrepareOptions): Promise<void> {
+  const work = async () => {
+    await dataSource.runMigrations();
+    await migrateJobs(databaseUrl);
+  };
+  await ((await dataSource.showMigrations()) ? during('Setting up the tables', work) : work());
+}
+
+async function importRegisters(
+  dataSource: DataSource,
+  { registersDir, during, say }: PrepareOptions,
+): Promise<void> {
+  const work = () => importShippedRegisters(dataSource, registersDir, (sentence) => say(`  ${sentence}`));
+  const [{ held } = { held: 0 }] = await dataSource.query<{ held: number }[]>(
+    'SELECT count(*) AS held FROM register_import',
+  );
+  await (held === 0 ? during('Importing the registers of schools and sectors', work) : work());
+}
+
+async function demonstrate(
+  dataSource: DataSource,
+  { registersDir, empty, now, during, say }: PrepareOptions,
+): Promise<DemonstrationSummary | undefined> {
+  const [state] = await dataSource.query<{ made: boolean; used: boolean }[]>(
+    `SELECT EXISTS (SELECT FROM change WHERE noun = 'demonstration') AS made, EXISTS (SELECT FROM person) AS used`,
+  );
+  const progress = (sentence: string) => say(`  ${sentence}`);
+  const work = () => makeDemonstration(dataSource, { seed: SEED, now, registersDir, progress });
+  if (state?.made) {
+    if (empty) say('The database holds demonstration data of an earlier start; --empty does not remove it.');
+    return work();
+  }
+  if (empty) return undefined;
+  if (!state?.used) return during('Making demonstration data', work);
+  // Whoever began with --empty and left it out later must not find invented employers among the real ones.
+  say('The database holds people of your own: no demonstration data is added to it.');
+  return undefined;
 }

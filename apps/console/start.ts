@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { DemonstrationSummary } from '#demonstration';
 import {
   checkServer,
   type Config,
@@ -9,7 +10,7 @@ import {
   StartupProblem,
 } from '#platform';
 import { startApi } from '../api/main.js';
-import { prepare, type Prepared } from './prepare.js';
+import { prepare } from './prepare.js';
 import { welcome } from './welcome.js';
 
 /** Something that was started and must be stopped. */
@@ -76,7 +77,10 @@ function shown({ dataDir }: EmbeddedDatabase, projectDir: string): string {
   return path.startsWith('..') ? `${dataDir}, outside the project.` : `${path} of the project.`;
 }
 
-async function fill(config: Config, { empty, during, say }: StartOptions): Promise<Prepared> {
+async function fill(
+  config: Config,
+  { empty, during, say }: StartOptions,
+): Promise<DemonstrationSummary | undefined> {
   const dataSource = await createDataSource(config.databaseUrl ?? '').initialize();
   const prepared = await prepare(dataSource, {
     databaseUrl: config.databaseUrl ?? '',

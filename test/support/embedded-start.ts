@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const READY = /Firsthand is ready: (http:\S+?)\/?\n/;
+const READY = /Firsthand is ready: (http:\S+)\/ /;
 
 /** A data folder of one's own, below a folder that the database's user may enter. */
 export class DataFolder {

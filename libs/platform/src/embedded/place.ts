@@ -118,9 +118,10 @@ function mayRun({ uid, gid }: Account, script: string, path: string): boolean {
 
 function makeFolder(folder: string, mode: number): void {
   try {
-    if (existsSync(folder) && lstatSync(folder).isDirectory()) return;
-    mkdirSync(folder, { recursive: true });
-    chmodSync(folder, mode); // whatever the umask
+    const first = mkdirSync(folder, { recursive: true });
+    if (!first) return;
+    // Whatever the umask, for every folder that was made just now.
+    for (let made = folder; made.length >= first.length; made = dirname(made)) chmodSync(made, mode);
   } catch (error) {
     const why = existsSync(folder) ? 'it is not a folder' : codeOf(error);
     throw new StartupProblem(
