@@ -1,67 +1,13 @@
-import { JobsRunner } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  accept,
-  decline,
-  dayInDays,
-  inDays,
-  openRequest,
-  propose,
-  publishedOffer,
-  schoolWithPupils,
-} from '../support/introductions.js';
+import { accept, type Asked, MATCHES, pair, propose, publishedOffer } from '../support/introductions.js';
 
 let world: TestApp;
 beforeAll(async () => void (world = await startTestApp()));
 afterAll(() => world?.stop());
 
-const MATCHES = `query ($id: ID!, $first: Int! = 20, $after: String) { node(id: $id) {
-  ... on SchoolRequest { status remaining booked need { pupils } matches(first: $first, after: $after) { ...M } }
-  ... on Offer { offered: status matches(first: $first, after: $after) { ...M } } } }
-  fragment M on MatchConnection { considered obstacles { code candidates } pageInfo { hasNextPage endCursor }
-    nodes { score pairScore gain explanation distanceKm newlyReachedPupils mode weights parts { name points max because }
-      offer { id } request { id } slot { id remaining } } }`;
-
-interface Matched {
-  score: number;
-  pairScore: number;
-  gain: number;
-  explanation: string;
-  distanceKm: number;
-  newlyReachedPupils: number;
-  parts: { name: string; points: number; max: number; because: string }[];
-  offer: { id: string };
-  request: { id: string };
-  slot: { id: string; remaining: number };
-}
-interface Asked {
-  node: {
-    status: string;
-    remaining: number;
-    booked: number;
-    need: { pupils: number };
-    matches: {
-      considered: number;
-      obstacles: { code: string; candidates: number }[];
-      nodes: Matched[];
-      pageInfo: { hasNextPage: boolean; endCursor: string };
-    } | null;
-  };
-}
-
-/** A school, an employer, a request and an offer that fit. */
-async function pair(offered: Record<string, unknown> = {}, asked: object = {}) {
-  const pupils = await schoolWithPupils(world);
-  const employer = await world.given.employer();
-  const volunteer = await world.given.volunteer(employer);
-  const offer = await publishedOffer(world, volunteer, employer, offered);
-  const request = await openRequest(pupils.teacher, pupils, asked);
-  return { ...pupils, employer, volunteer, offer, request, slotId: offer.slots[0]?.id ?? '' };
-}
-
 describe('from need to delivered encounter', () => {
   it('matches, proposes, accepts, books, delivers; the need shrinks and the capacity is gone', async () => {
-    const { teacher, volunteer, request, offer, school, groups, slotId } = await pair();
+    const { teacher, volunteer, request, offer, school, groups, slotId } = await pair(world);
     const before = await teacher.ask<Asked>(MATCHES, { id: request.id });
     const match = before.node.matches?.nodes.find((found) => found.offer.id === offer.id);
     expect(before.node.need.pupils).toBe(60);
@@ -137,7 +83,7 @@ describe('from need to delivered encounter', () => {
   });
 
   it('shows an employer the requests that suit an offer, and keeps both lists from others', async () => {
-    const { teacher, volunteer, request, offer } = await pair({ km: 8 });
+    const { teacher, volunteer, request, offer } = await pair(world, { km: 8 });
     const forOffer = await volunteer.ask<Asked>(MATCHES, { id: offer.id });
     expect(forOffer.node.matches?.nodes.map((found) => found.request.id)).toContain(request.id);
     const stranger = await world.given.teacher(await world.given.school());
@@ -152,7 +98,7 @@ describe('from need to delivered encounter', () => {
   });
 
   it('pages the matches as it ranks them', async () => {
-    const { teacher, request, volunteer, employer } = await pair({ sectors: ['C'] });
+    const { teacher, request, volunteer, employer } = await pair(world, { sectors: ['C'] });
     for (const km of [1, 2, 3, 4]) await publishedOffer(world, volunteer, employer, { km });
     const all = (await teacher.ask<Asked>(MATCHES, { id: request.id })).node.matches?.nodes ?? [];
     expect(all.length).toBeGreaterThanOrEqual(5);
@@ -181,7 +127,11 @@ describe('why not', () => {
   };
 
   it('names every obstacle with the smallest change that would help', async () => {
-    const { teacher, volunteer, request, offer, slotId } = await pair({ km: 34.5, days: 90, yearFrom: 10 });
+    const { teacher, volunteer, request, offer, slotId } = await pair(world, {
+      km: 34.5,
+      days: 90,
+      yearFrom: 10,
+    });
     const { whyNot } = await teacher.ask<Told>(WHY_NOT, { request: request.id, offer: offer.id });
     expect(whyNot).toMatchObject({ fits: false, fitsWhenChanged: true });
     expect(whyNot.misses.map(({ code, changeableBy }) => [code, changeableBy])).toEqual([
@@ -200,7 +150,7 @@ describe('why not', () => {
   });
 
   it('says that a pair fits, and says nothing to those who are neither side', async () => {
-    const { teacher, request, offer } = await pair();
+    const { teacher, request, offer } = await pair(world);
     expect(await teacher.ask<Told>(WHY_NOT, { request: request.id, offer: offer.id })).toMatchObject({
       whyNot: { fits: true, misses: [] },
     });
@@ -211,7 +161,7 @@ describe('why not', () => {
   });
 
   it('keeps what the other side has not published to itself', async () => {
-    const { teacher, volunteer, request, offer, slotId } = await pair();
+    const { teacher, volunteer, request, offer, slotId } = await pair(world);
     await volunteer.ask(
       `mutation ($input: OfferVersionInput!) { pauseOffer(input: $input) { __typename } }`,
       { input: { id: offer.id, version: offer.version } },
@@ -223,124 +173,5 @@ describe('why not', () => {
         { input: { requestId: request.id, slotId } },
       ),
     ).toBe('NOT_FOUND');
-  });
-});
-
-describe('a proposal', () => {
-  it('is declined with a reason, frees what it held, and the pair is not proposed again by the matcher', async () => {
-    const { teacher, volunteer, request, offer, slotId } = await pair();
-    const { proposal } = await propose(volunteer, request.id, slotId);
-    expect(proposal?.status).toBe('ACCEPTED_BY_OFFERER');
-    const declined = await decline(teacher, proposal ?? { id: '', version: 0 }, 'NOT_A_FIT');
-    expect(declined.proposal).toMatchObject({
-      status: 'DECLINED',
-      declineReason: 'NOT_A_FIT',
-      declinedBy: 'SCHOOL',
-    });
-    const { node } = await teacher.ask<Asked>(MATCHES, { id: request.id });
-    expect(node).toMatchObject({ status: 'OPEN', remaining: 2 });
-    expect(node.matches?.nodes.map((found) => found.offer.id)).not.toContain(offer.id);
-    expect(node.matches?.obstacles).toContainEqual({ code: 'EXCLUDED', candidates: 1 });
-    expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [slotId])).toEqual([
-      { remaining: 1 },
-    ]);
-  });
-
-  it('waits for the other side, in the version that was seen, and takes one answer', async () => {
-    const { teacher, volunteer, request, slotId } = await pair();
-    const { proposal = { id: '', version: 0 } } = await propose(teacher, request.id, slotId);
-    expect(await accept(teacher, proposal)).toMatchObject({ code: 'PROPOSAL_NOT_WAITING' });
-    expect(await accept(volunteer, { ...proposal, version: 9 })).toMatchObject({
-      code: 'PROPOSAL_CHANGED_MEANWHILE',
-    });
-    expect(await propose(volunteer, request.id, slotId)).toMatchObject({ code: 'CAPACITY_EXHAUSTED' });
-    expect((await accept(volunteer, proposal)).booking).toMatchObject({ status: 'CONFIRMED' });
-    expect(await decline(volunteer, { id: proposal.id, version: 2 })).toMatchObject({
-      code: 'PROPOSAL_NOT_WAITING',
-    });
-    const stranger = await world.given.volunteer(await world.given.employer());
-    expect(
-      await stranger.refusal(
-        `mutation ($input: ProposalVersionInput!) { acceptProposal(input: $input) { __typename } }`,
-        { input: { id: proposal.id, version: 2 } },
-      ),
-    ).toBe('NOT_FOUND');
-  });
-
-  it('is not made twice, nor for more than the request asks', async () => {
-    const { teacher, volunteer, employer, request, slotId } = await pair({ sessions: 2 }, { sessions: 1 });
-    expect((await propose(teacher, request.id, slotId)).proposal).toBeDefined();
-    expect(await propose(teacher, request.id, slotId)).toMatchObject({ code: 'REQUEST_FILLED' });
-    const other = await publishedOffer(world, volunteer, employer);
-    expect(await propose(teacher, request.id, other.slots[0]?.id ?? '')).toMatchObject({
-      code: 'REQUEST_FILLED',
-    });
-  });
-
-  it('is for the two sides alone to make and to see', async () => {
-    const { teacher, volunteer, request, slotId } = await pair();
-    const stranger = await world.given.teacher(await world.given.school());
-    const PROPOSE = `mutation ($input: ProposeMatchInput!) { proposeMatch(input: $input) { __typename } }`;
-    expect(await stranger.refusal(PROPOSE, { input: { requestId: request.id, slotId } })).toBe('FORBIDDEN');
-    const { proposal } = await propose(teacher, request.id, slotId);
-    const LIST = '{ proposals { nodes { id offer { title } request { title } slot { id } } } }';
-    const ids = async (client: typeof teacher) =>
-      (await client.ask<{ proposals: { nodes: { id: string }[] } }>(LIST)).proposals.nodes.map(
-        ({ id }) => id,
-      );
-    expect([await ids(teacher), await ids(volunteer), await ids(stranger)]).toEqual([
-      [proposal?.id],
-      [proposal?.id],
-      [],
-    ]);
-    const seen = async (client: typeof teacher) =>
-      (
-        await client.ask<{ node: object | null }>('query ($id: ID!) { node(id: $id) { id } }', {
-          id: proposal?.id,
-        })
-      ).node !== null;
-    expect([await seen(teacher), await seen(volunteer), await seen(stranger)]).toEqual([true, true, false]);
-  });
-
-  it('holds its capacity until a deadline of a week, or the slot, and lapses then by itself', async () => {
-    const [soon, late] = [await pair({ days: 3 }), await pair({ days: 30 })];
-    const first = await propose(soon.teacher, soon.request.id, soon.slotId);
-    const second = await propose(late.teacher, late.request.id, late.slotId);
-    expect(first.proposal?.holdUntil).toBe(inDays(3));
-    expect(second.proposal?.holdUntil.slice(0, 10)).toBe(dayInDays(7));
-
-    await world.dataSource.query(
-      `UPDATE proposal SET hold_until = now() - interval '1 minute' WHERE id = $1`,
-      [second.proposal?.id],
-    );
-    await world.dataSource.query(
-      `UPDATE hold SET hold_until = now() - interval '1 minute' WHERE slot_id = $1`,
-      [late.slotId],
-    );
-    expect(await accept(late.volunteer, second.proposal ?? { id: '', version: 0 })).toMatchObject({
-      code: 'PROPOSAL_LAPSED',
-    });
-    expect(world.app.get(JobsRunner, { strict: false })).toBeDefined();
-    await world.dataSource.query(
-      `UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload->>'id' = $1`,
-      [second.proposal?.id],
-    );
-    await world.dataSource.query(`SELECT pg_notify('jobs:insert', '{"r":"","count":1}')`);
-    const status = async () =>
-      (
-        await world.dataSource.query<{ status: string }[]>('SELECT status FROM proposal WHERE id = $1', [
-          second.proposal?.id,
-        ])
-      )[0]?.status;
-    while ((await status()) !== 'lapsed') await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [late.slotId])).toEqual([
-      { remaining: 1 },
-    ]);
-    expect(
-      await world.dataSource.query('SELECT remaining FROM request WHERE id = $1', [late.request.id]),
-    ).toEqual([{ remaining: 2 }]);
-    expect(await accept(late.volunteer, second.proposal ?? { id: '', version: 0 })).toMatchObject({
-      code: 'PROPOSAL_LAPSED',
-    });
   });
 });

@@ -153,3 +153,50 @@ export async function decline(
   return (await client.ask<{ declineProposal: Answered }>(query, { input: { id, version, reason } }))
     .declineProposal;
 }
+
+/** A school, an employer, a request and an offer that fit. */
+export async function pair(world: TestApp, offered: Record<string, unknown> = {}, asked: object = {}) {
+  const pupils = await schoolWithPupils(world);
+  const employer = await world.given.employer();
+  const volunteer = await world.given.volunteer(employer);
+  const offer = await publishedOffer(world, volunteer, employer, offered);
+  const request = await openRequest(pupils.teacher, pupils, asked);
+  return { ...pupils, employer, volunteer, offer, request, slotId: offer.slots[0]?.id ?? '' };
+}
+
+/** The matches of a request or an offer, with their reasons. */
+export const MATCHES = `query ($id: ID!, $first: Int! = 20, $after: String) { node(id: $id) {
+  ... on SchoolRequest { status remaining booked need { pupils } matches(first: $first, after: $after) { ...M } }
+  ... on Offer { offered: status matches(first: $first, after: $after) { ...M } } } }
+  fragment M on MatchConnection { considered obstacles { code candidates } pageInfo { hasNextPage endCursor }
+    nodes { score pairScore gain explanation distanceKm newlyReachedPupils mode weights parts { name points max because }
+      offer { id } request { id } slot { id remaining } } }`;
+
+/** A match as the API answers it. */
+export interface Matched {
+  score: number;
+  pairScore: number;
+  gain: number;
+  explanation: string;
+  distanceKm: number;
+  newlyReachedPupils: number;
+  parts: { name: string; points: number; max: number; because: string }[];
+  offer: { id: string };
+  request: { id: string };
+  slot: { id: string; remaining: number };
+}
+/** What MATCHES answers. */
+export interface Asked {
+  node: {
+    status: string;
+    remaining: number;
+    booked: number;
+    need: { pupils: number };
+    matches: {
+      considered: number;
+      obstacles: { code: string; candidates: number }[];
+      nodes: Matched[];
+      pageInfo: { hasNextPage: boolean; endCursor: string };
+    } | null;
+  };
+}

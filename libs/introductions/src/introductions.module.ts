@@ -14,6 +14,7 @@ import { Candidates } from './match.search.js';
 import { Matches } from './match.service.js';
 import { Proposal } from './proposal.entity.js';
 import { ProposalJobs } from './proposal.jobs.js';
+import { Pairs } from './proposal.pairs.js';
 import { ProposalResolver } from './proposal.resolver.js';
 import { Proposals } from './proposal.service.js';
 
@@ -32,6 +33,7 @@ import { Proposals } from './proposal.service.js';
     OfferMatchesResolver,
     RequestMatchesResolver,
     WhyNotResolver,
+    Pairs,
     Proposals,
     ProposalResolver,
     ProposalJobs,

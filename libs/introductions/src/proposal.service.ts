@@ -4,24 +4,13 @@ import { type Booking, confirmHold, releaseHold, takeHold } from '#bookings';
 import type { Viewer } from '#members';
 import { explain, type MatchOffer, type MatchRequest, score, Side, whyNot } from '#matching';
 import { Slot } from '#offers';
-import {
-  Cursors,
-  Forbidden,
-  NotFound,
-  type Page,
-  type PageArgs,
-  system,
-  Transactions,
-  type Tx,
-} from '#platform';
-import { sidesSeen } from './match.policy.js';
-import { Candidates, type Statuses } from './match.search.js';
+import { Cursors, NotFound, type Page, type PageArgs, system, Transactions, type Tx } from '#platform';
 import { Proposal } from './proposal.entity.js';
 import {
   type DeclineProposalInput,
+  DeclineReason,
   ProposalStatus,
   type ProposalVersionInput,
-  ProposedBy,
   type ProposeMatchInput,
 } from './proposal.graphql.js';
 import {
@@ -32,6 +21,7 @@ import {
   type ProposeMatchResult,
   RequestFilled,
 } from './proposal.outcome.js';
+import { Pairs } from './proposal.pairs.js';
 import { sidesOf, visibleTo } from './proposal.policy.js';
 import {
   acceptedBy,
@@ -54,7 +44,7 @@ export class Proposals {
   constructor(
     private readonly transactions: Transactions,
     private readonly manager: EntityManager,
-    private readonly candidates: Candidates,
+    private readonly pairs: Pairs,
   ) {}
 
   /** The proposal, or null where it is absent or the viewer has nothing to do with it. */
@@ -88,7 +78,7 @@ export class Proposals {
     { requestId, slotId, units }: ProposeMatchInput,
   ): Promise<typeof ProposeMatchResult> {
     return this.transactions.run(viewer, async (tx) => {
-      const { offer, request, statuses, proposedBy } = await this.pair(tx, viewer, requestId, slotId);
+      const { offer, request, statuses, proposedBy } = await this.pairs.find(tx, viewer, requestId, slotId);
       const problem = whyNotOpen(statuses) ?? whyNotProposable(whyNot(offer, request, tx.today));
       if (problem) return problem;
 
@@ -160,24 +150,23 @@ export class Proposals {
     });
   }
 
-  private async pair(tx: Tx, viewer: Viewer, requestId: string, slotId: string): Promise<Pair> {
-    const [request] = await this.candidates.requests(tx.manager, [requestId], tx.today);
-    const offer = await this.candidates.slot(tx.manager, slotId);
-    if (!request) throw new NotFound('request', requestId);
-    if (!offer) throw new NotFound('slot', slotId);
-    const statuses = await this.candidates.statuses(tx.manager, offer.offerId, requestId);
-    const seen = sidesSeen(viewer, { offer, request }, statuses);
-    if (!seen.request) throw new NotFound('request', requestId);
-    if (!seen.offer) throw new NotFound('slot', slotId);
-    const [side] = sidesOf(viewer, { schoolId: request.schoolId, employerId: offer.employerId ?? '' });
-    if (!side)
-      throw new Forbidden('You act neither for the school that asks nor for the employer that offers.');
-    return {
-      offer,
-      request,
-      statuses,
-      proposedBy: side === Side.SCHOOL ? ProposedBy.SCHOOL : ProposedBy.OFFERER,
-    };
+  /** Ends every waiting proposal of an offer or request that has left the market, for its side. May be called again. */
+  async endAll(nounId: string, reason: DeclineReason): Promise<void> {
+    await this.transactions.run(system, async (tx) => {
+      const waitingOnes = await tx.manager
+        .createQueryBuilder(Proposal, 'proposal')
+        .setLock('pessimistic_write')
+        .where('(proposal.offer_id = :nounId OR proposal.request_id = :nounId)', { nounId })
+        .andWhere('proposal.status IN (:...waiting)', { waiting })
+        .orderBy('proposal.id')
+        .getMany();
+      const declinedBy = reason === DeclineReason.NO_LONGER_AVAILABLE ? Side.OFFERER : Side.SCHOOL;
+      for (const proposal of waitingOnes) {
+        await releaseHold(tx, proposal.holdId);
+        const ended = Object.assign(proposal, { declineReason: reason, declinedBy });
+        await become(tx, ended, ProposalStatus.DECLINED, reason);
+      }
+    });
   }
 
   private async book(tx: Tx, proposal: Proposal): Promise<Booking> {
@@ -185,14 +174,6 @@ export class Proposals {
     if (!booking) throw new Error(`The hold of ${proposal.id} was given up while the proposal waited`);
     return booking;
   }
-}
-
-/** A slot and a request that somebody may propose to each other. */
-interface Pair {
-  offer: MatchOffer;
-  request: MatchRequest;
-  statuses: Statuses | undefined;
-  proposedBy: ProposedBy;
 }
 
 async function lockProposal(

@@ -9,6 +9,7 @@ import {
   IsInt,
   IsOptional,
   Length,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -84,6 +85,7 @@ export class DraftOfferInput {
 
   @Field(() => String, { description: 'One line that a teacher sees in a list, up to 200 characters.' })
   @Length(1, 200, { message: 'title must be 1 to 200 characters' })
+  @Matches(/\S/, { message: 'title must be 1 to 200 characters' })
   title: string;
 
   @Field(() => String, { defaultValue: '', description: 'What would happen, up to 5000 characters.' })

@@ -8,17 +8,6 @@ export function maySee(viewer: Viewer | undefined, offer: Offer): boolean {
   return offer.status === OfferStatus.PUBLISHED || (viewer?.actsForEmployer(offer.employerId) ?? false);
 }
 
-/** The same as SQL over a table or alias `offer`, with the employers the viewer acts for as its parameter. */
-export function visibleTo(viewer: Viewer | undefined): {
-  sql: (parameter: string) => string;
-  value: string[];
-} {
-  return {
-    sql: (parameter) => `(offer.status = 'published' OR offer.employer_id = ANY(${parameter}))`,
-    value: viewer?.employerIds ?? [],
-  };
-}
-
 /** Throws FORBIDDEN unless the viewer acts for the employer. */
 export function requireActsFor(viewer: Viewer, employerId: string): void {
   if (!viewer.actsForEmployer(employerId)) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { Clock, Cursors, inOrder, type Key, type Page, pointOf } from '#platform';
+import { BadInput, Clock, Cursors, inOrder, type Key, type Page, pointOf } from '#platform';
 import { Places } from '#reference';
 import { Offer } from './offer.entity.js';
 import type { OfferFilter, OffersArgs } from './offer.input.js';
@@ -21,7 +21,11 @@ export class OfferSearch {
   ) {}
 
   /** Offers that can still be booked, the nearest first, or the newest where no place is given. Two statements. */
-  async list({ near, within, filter = {}, first, after }: OffersArgs): Promise<Page<Offer>> {
+  async list({ near, within, filter: narrowing, first, after }: OffersArgs): Promise<Page<Offer>> {
+    if (within && !near) {
+      throw new BadInput([{ path: 'near', expected: 'a place to measure from, as within is given' }]);
+    }
+    const filter = narrowing ?? {};
     const cursors = new Cursors('offers', { near, within, filter });
     const from = near ? await this.places.locate(near) : undefined;
     const key = cursors.read(after, from ? 2 : 1);

@@ -62,7 +62,9 @@ export class Offers {
       });
     } catch (error) {
       if (brokenConstraint(error) !== 'offer_once') throw error;
-      return new DuplicateOffer(await this.sameAs(input, code));
+      const existing = await this.sameAs(input, code);
+      // The one in the way may have ended since: then nothing is in the way.
+      return existing ? new DuplicateOffer(existing) : this.draft(viewer, input);
     }
   }
 
@@ -128,12 +130,15 @@ export class Offers {
     return new OfferSuccess(offer);
   }
 
-  private sameAs({ employerId, activityType, title }: DraftOfferInput, postcode: string): Promise<Offer> {
+  private sameAs(
+    { employerId, activityType, title }: DraftOfferInput,
+    postcode: string,
+  ): Promise<Offer | null> {
     return this.manager
       .createQueryBuilder(Offer, 'offer')
       .where({ employerId, activityType, postcode })
       .andWhere('lower(offer.title) = lower(:title) AND offer.status IN (:...living)', { title, living })
-      .getOneOrFail();
+      .getOne();
   }
 }
 

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { MembersModule } from '#members';
 import { ReferenceModule } from '#reference';
 import { Offer } from './offer.entity.js';
+import { OfferJobs } from './offer.jobs.js';
 import { OfferLoader } from './offer.loader.js';
 import { OfferResolver } from './offer.resolver.js';
 import { OfferSearch } from './offer.search.js';
@@ -11,7 +12,7 @@ import { Slot } from './slot.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Offer, Slot]), ReferenceModule, MembersModule],
-  providers: [Offers, OfferSearch, OfferLoader, OfferResolver],
+  providers: [Offers, OfferSearch, OfferLoader, OfferResolver, OfferJobs],
   exports: [OfferLoader],
 })
 export class OffersModule {}

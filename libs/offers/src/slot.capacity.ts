@@ -6,23 +6,20 @@ import type { Tx } from '#platform';
  * @returns whether they were taken
  */
 export async function takeCapacity(tx: Tx, slotId: string, units: number): Promise<boolean> {
-  const taken = await tx.query<{ id: string }>(
-    `UPDATE slot SET remaining = remaining - $2
-     FROM offer
-     WHERE slot.id = $1 AND offer.id = slot.offer_id AND offer.status = 'published'
-       AND slot.starts_at > $3 AND slot.remaining >= $2
-     RETURNING slot.id`,
+  const taken = await tx.query(
+    `WITH taken AS (
+       UPDATE slot SET remaining = remaining - $2
+       FROM offer
+       WHERE slot.id = $1 AND offer.id = slot.offer_id AND offer.status = 'published'
+         AND slot.starts_at > $3 AND slot.remaining >= $2
+       RETURNING slot.id)
+     SELECT id FROM taken`,
     [slotId, units, tx.now],
   );
-  return rowsOf(taken).length === 1;
+  return taken.length === 1;
 }
 
 /** Gives units back that were taken and are not needed. */
 export async function giveCapacityBack(tx: Tx, slotId: string, units: number): Promise<void> {
   await tx.query(`UPDATE slot SET remaining = remaining + $2 WHERE id = $1`, [slotId, units]);
-}
-
-/** TypeORM answers UPDATE … RETURNING with the rows and their count. */
-function rowsOf<Row>(answer: Row[] | [Row[], number]): Row[] {
-  return Array.isArray(answer[0]) ? answer[0] : (answer as Row[]);
 }

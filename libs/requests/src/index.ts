@@ -3,6 +3,7 @@ export * from './group.graphql.js';
 export * from './group.loader.js';
 export * from './request.entity.js';
 export * from './request.graphql.js';
+export * from './request.jobs.js';
 export * from './request.loader.js';
 export * from './request.places.js';
 export * from './request.sessions.js';

@@ -7,6 +7,7 @@ import { GroupLoader } from './group.loader.js';
 import { GroupResolver } from './group.resolver.js';
 import { Groups } from './group.service.js';
 import { Request, RequestGroup } from './request.entity.js';
+import { RequestJobs } from './request.jobs.js';
 import { RequestLoader } from './request.loader.js';
 import { RequestResolver } from './request.resolver.js';
 import { RequestSearch } from './request.search.js';
@@ -32,6 +33,7 @@ import { SchoolRequestsResolver } from './school-requests.resolver.js';
     RequestLoader,
     RequestResolver,
     RequestSearch,
+    RequestJobs,
     SchoolRequestsResolver,
   ],
   exports: [GroupLoader, RollLoader, RequestLoader],

@@ -30,7 +30,7 @@ export class HealthController {
   ready() {
     return this.health.check([
       () => this.database.pingCheck('database', { timeout: 2000 }),
-      async () => this.indicators.check('changes').up(await waitingChanges(this.manager)),
+      async () => this.indicators.check('changes').up({ ...(await waitingChanges(this.manager)) }),
     ]);
   }
 }

@@ -60,8 +60,9 @@ export class Offers1700000004000 implements MigrationInterface {
         year_to smallint NOT NULL,
         mode text NOT NULL,
         travel_m integer NOT NULL,
-        PRIMARY KEY (offer_id, sector)
+        PRIMARY KEY (sector, offer_id)
       );
+      CREATE INDEX offer_place_offer ON offer_place (offer_id);
       CREATE INDEX offer_place_nearest ON offer_place USING gist (sector, place);
     `);
   }

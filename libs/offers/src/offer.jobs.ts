@@ -1,0 +1,42 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { JobsRunner, system, Transactions } from '#platform';
+import { Offer } from './offer.entity.js';
+import { OfferStatus } from './offer.graphql.js';
+import { mayBecome } from './offer.rules.js';
+
+/** How many offers one run lets expire at most; what is left waits for the next run. */
+const batch = 500;
+
+/** What happens to offers by itself: an offer whose last slot is over expires. */
+@Injectable()
+export class OfferJobs implements OnModuleInit {
+  constructor(
+    private readonly jobs: JobsRunner,
+    private readonly transactions: Transactions,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register({ name: 'expire_offers', every: '*/10 * * * *', run: () => this.expire() });
+  }
+
+  /** Lets offers expire whose last slot is over. A second run finds nothing more to do. */
+  async expire(): Promise<void> {
+    await this.transactions.run(system, async (tx) => {
+      const over = await tx.query<{ id: string; status: OfferStatus }>(
+        `SELECT id, status FROM offer
+         WHERE status = ANY($1)
+           AND EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id)
+           AND NOT EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id AND slot.ends_at > $2)
+         ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+        [mayBecome[OfferStatus.EXPIRED], tx.now, batch],
+      );
+      const ids = over.map(({ id }) => id);
+      if (ids.length === 0) return;
+      await tx.query('DELETE FROM offer_place WHERE offer_id = ANY($1)', [ids]);
+      await tx.manager.update(Offer, ids, { status: OfferStatus.EXPIRED, version: () => 'version + 1' });
+      for (const { id, status } of over) {
+        await tx.record({ id }, 'expired', { before: { status }, after: { status: OfferStatus.EXPIRED } });
+      }
+    });
+  }
+}

@@ -1,0 +1,201 @@
+import { OfferJobs } from '#offers';
+import { JobsRunner } from '#platform';
+import { RequestJobs } from '#requests';
+import { startTestApp, type TestApp } from '../support/app.js';
+import {
+  accept,
+  type Asked,
+  dayInDays,
+  decline,
+  inDays,
+  MATCHES,
+  pair,
+  propose,
+  publishedOffer,
+} from '../support/introductions.js';
+
+let world: TestApp;
+beforeAll(async () => void (world = await startTestApp()));
+afterAll(() => world?.stop());
+
+describe('a proposal', () => {
+  it('is declined with a reason, frees what it held, and the pair is not proposed again by the matcher', async () => {
+    const { teacher, volunteer, request, offer, slotId } = await pair(world);
+    const { proposal } = await propose(volunteer, request.id, slotId);
+    expect(proposal?.status).toBe('ACCEPTED_BY_OFFERER');
+    const declined = await decline(teacher, proposal ?? { id: '', version: 0 }, 'NOT_A_FIT');
+    expect(declined.proposal).toMatchObject({
+      status: 'DECLINED',
+      declineReason: 'NOT_A_FIT',
+      declinedBy: 'SCHOOL',
+    });
+    const { node } = await teacher.ask<Asked>(MATCHES, { id: request.id });
+    expect(node).toMatchObject({ status: 'OPEN', remaining: 2 });
+    expect(node.matches?.nodes.map((found) => found.offer.id)).not.toContain(offer.id);
+    expect(node.matches?.obstacles).toContainEqual({ code: 'EXCLUDED', candidates: 1 });
+    expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [slotId])).toEqual([
+      { remaining: 1 },
+    ]);
+  });
+
+  it('waits for the other side, in the version that was seen, and takes one answer', async () => {
+    const { teacher, volunteer, request, slotId } = await pair(world);
+    const { proposal = { id: '', version: 0 } } = await propose(teacher, request.id, slotId);
+    expect(await accept(teacher, proposal)).toMatchObject({ code: 'PROPOSAL_NOT_WAITING' });
+    expect(await accept(volunteer, { ...proposal, version: 9 })).toMatchObject({
+      code: 'PROPOSAL_CHANGED_MEANWHILE',
+    });
+    expect(await propose(volunteer, request.id, slotId)).toMatchObject({ code: 'CAPACITY_EXHAUSTED' });
+    expect((await accept(volunteer, proposal)).booking).toMatchObject({ status: 'CONFIRMED' });
+    expect(await decline(volunteer, { id: proposal.id, version: 2 })).toMatchObject({
+      code: 'PROPOSAL_NOT_WAITING',
+    });
+    const stranger = await world.given.volunteer(await world.given.employer());
+    expect(
+      await stranger.refusal(
+        `mutation ($input: ProposalVersionInput!) { acceptProposal(input: $input) { __typename } }`,
+        { input: { id: proposal.id, version: 2 } },
+      ),
+    ).toBe('NOT_FOUND');
+  });
+
+  it('is not made twice, nor for more than the request asks', async () => {
+    const { teacher, volunteer, employer, request, slotId } = await pair(
+      world,
+      { sessions: 2 },
+      { sessions: 1 },
+    );
+    expect((await propose(teacher, request.id, slotId)).proposal).toBeDefined();
+    expect(await propose(teacher, request.id, slotId)).toMatchObject({ code: 'REQUEST_FILLED' });
+    const other = await publishedOffer(world, volunteer, employer);
+    expect(await propose(teacher, request.id, other.slots[0]?.id ?? '')).toMatchObject({
+      code: 'REQUEST_FILLED',
+    });
+  });
+
+  it('is for the two sides alone to make and to see', async () => {
+    const { teacher, volunteer, request, slotId } = await pair(world);
+    const stranger = await world.given.teacher(await world.given.school());
+    const PROPOSE = `mutation ($input: ProposeMatchInput!) { proposeMatch(input: $input) { __typename } }`;
+    expect(await stranger.refusal(PROPOSE, { input: { requestId: request.id, slotId } })).toBe('FORBIDDEN');
+    const { proposal } = await propose(teacher, request.id, slotId);
+    const LIST = '{ proposals { nodes { id offer { title } request { title } slot { id } } } }';
+    const ids = async (client: typeof teacher) =>
+      (await client.ask<{ proposals: { nodes: { id: string }[] } }>(LIST)).proposals.nodes.map(
+        ({ id }) => id,
+      );
+    expect([await ids(teacher), await ids(volunteer), await ids(stranger)]).toEqual([
+      [proposal?.id],
+      [proposal?.id],
+      [],
+    ]);
+    const seen = async (client: typeof teacher) =>
+      (
+        await client.ask<{ node: object | null }>('query ($id: ID!) { node(id: $id) { id } }', {
+          id: proposal?.id,
+        })
+      ).node !== null;
+    expect([await seen(teacher), await seen(volunteer), await seen(stranger)]).toEqual([true, true, false]);
+  });
+
+  it('holds its capacity until a deadline of a week, or the slot, and lapses then by itself', async () => {
+    const [soon, late] = [await pair(world, { days: 3 }), await pair(world, { days: 30 })];
+    const first = await propose(soon.teacher, soon.request.id, soon.slotId);
+    const second = await propose(late.teacher, late.request.id, late.slotId);
+    expect(first.proposal?.holdUntil).toBe(inDays(3));
+    expect(second.proposal?.holdUntil.slice(0, 10)).toBe(dayInDays(7));
+
+    await world.dataSource.query(
+      `UPDATE proposal SET hold_until = now() - interval '1 minute' WHERE id = $1`,
+      [second.proposal?.id],
+    );
+    await world.dataSource.query(
+      `UPDATE hold SET hold_until = now() - interval '1 minute' WHERE slot_id = $1`,
+      [late.slotId],
+    );
+    expect(await accept(late.volunteer, second.proposal ?? { id: '', version: 0 })).toMatchObject({
+      code: 'PROPOSAL_LAPSED',
+    });
+    expect(world.app.get(JobsRunner, { strict: false })).toBeDefined();
+    await world.dataSource.query(
+      `UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload->>'id' = $1`,
+      [second.proposal?.id],
+    );
+    await world.dataSource.query(`SELECT pg_notify('jobs:insert', '{"r":"","count":1}')`);
+    const status = async () =>
+      (
+        await world.dataSource.query<{ status: string }[]>('SELECT status FROM proposal WHERE id = $1', [
+          second.proposal?.id,
+        ])
+      )[0]?.status;
+    while ((await status()) !== 'lapsed') await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [late.slotId])).toEqual([
+      { remaining: 1 },
+    ]);
+    expect(
+      await world.dataSource.query('SELECT remaining FROM request WHERE id = $1', [late.request.id]),
+    ).toEqual([{ remaining: 2 }]);
+    expect(await accept(late.volunteer, second.proposal ?? { id: '', version: 0 })).toMatchObject({
+      code: 'PROPOSAL_LAPSED',
+    });
+  });
+
+  it.each([
+    ['offer', 'withdrawOffer', 'OfferVersionInput', 'NO_LONGER_AVAILABLE', 'OFFERER'],
+    ['request', 'withdrawRequest', 'RequestVersionInput', 'NO_LONGER_NEEDED', 'SCHOOL'],
+  ] as const)(
+    'ends with its %s, and frees what it held',
+    async (noun, verb, type, declineReason, declinedBy) => {
+      const made = await pair(world);
+      const { proposal } = await propose(made.teacher, made.request.id, made.slotId);
+      const { id, version } = made[noun];
+      const client = noun === 'offer' ? made.volunteer : made.teacher;
+      await client.ask(`mutation ($input: ${type}!) { ${verb}(input: $input) { __typename } }`, {
+        input: { id, version },
+      });
+      const READ =
+        'query ($id: ID!) { node(id: $id) { ... on Proposal { status declineReason declinedBy } } }';
+      const read = async () =>
+        (await made.teacher.ask<{ node: { status: string } }>(READ, { id: proposal?.id })).node;
+      while ((await read()).status === 'ACCEPTED_BY_SCHOOL')
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await read()).toEqual({ status: 'DECLINED', declineReason, declinedBy });
+      expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [made.slotId])).toEqual(
+        [{ remaining: 1 }],
+      );
+    },
+  );
+});
+
+describe('what is over', () => {
+  it('expires by itself, offers with their last slot and requests with their last window', async () => {
+    const made = await pair(world);
+    await world.dataSource.query(
+      `UPDATE slot SET starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' WHERE id = $1`,
+      [made.slotId],
+    );
+    await world.dataSource.query(
+      `UPDATE request SET first_day = current_date - 9, last_day = current_date - 2 WHERE id = $1`,
+      [made.request.id],
+    );
+    await world.app.get(OfferJobs, { strict: false }).expire();
+    await world.app.get(RequestJobs, { strict: false }).expire();
+    for (const [table, id] of [
+      ['offer', made.offer.id],
+      ['request', made.request.id],
+    ] as const) {
+      expect(await world.dataSource.query(`SELECT status FROM ${table} WHERE id = $1`, [id])).toEqual([
+        { status: 'expired' },
+      ]);
+      expect(await world.dataSource.query(`SELECT FROM ${table}_place WHERE ${table}_id = $1`, [id])).toEqual(
+        [],
+      );
+      expect(
+        await world.dataSource.query('SELECT actor, before FROM change WHERE noun_id = $1 AND kind = $2', [
+          id,
+          'expired',
+        ]),
+      ).toEqual([{ actor: 'system', before: { status: table === 'offer' ? 'published' : 'open' } }]);
+    }
+  });
+});
