@@ -1,0 +1,7 @@
+export { type DemonstrationOptions, makeDemonstration } from './make-demonstration.js';
+export type {
+  DemonstrationAccount,
+  DemonstrationCounts,
+  DemonstrationQuery,
+  DemonstrationSummary,
+} from './summary.js';
