@@ -16,16 +16,26 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-/** Builds the application without listening. @param more providers that a test adds */
-export async function createApi(config: Config, more: Provider[] = []): Promise<NestFastifyApplication> {
+/** What a test adds to the application. */
+export interface Extras {
+  readonly providers?: Provider[];
+  /** Where the log goes instead of standard output. */
+  readonly log?: { write(line: string): void };
+}
+
+/** Builds the application without listening. */
+export async function createApi(
+  config: Config,
+  { providers, log }: Extras = {},
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    logger: loggerOptions(config.logLevel),
+    logger: { ...loggerOptions(config.logLevel), ...(log && { stream: log }) },
     bodyLimit: limits.bodyBytes,
     trustProxy: false,
   });
   const logger = new NestLogger(adapter.getInstance().log);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot(config, true, more),
+    AppModule.forRoot(config, true, providers),
     adapter,
     {
       logger,

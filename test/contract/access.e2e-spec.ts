@@ -117,7 +117,7 @@ class Careless {
 
 describe('an operation that says nothing about access', () => {
   it('is refused to everybody', async () => {
-    const careless = await startTestApp({}, [Careless]);
+    const careless = await startTestApp({}, { providers: [Careless] });
     try {
       const operator = await careless.given.person({ operator: true });
       expect(await careless.anyone.refusal('{ careless }')).toBe('FORBIDDEN');

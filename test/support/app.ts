@@ -1,8 +1,7 @@
-import type { Provider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { readConfig } from '#platform';
-import { createApi } from '../../apps/api/main.js';
+import { createApi, type Extras } from '../../apps/api/main.js';
 import { Client } from './client.js';
 import { freshDatabase } from './database.js';
 import { Given } from './given.js';
@@ -19,13 +18,10 @@ export interface TestApp {
 }
 
 /** Starts the real application on a free port and a clone of the template database. */
-export async function startTestApp(
-  env: Record<string, string> = {},
-  more: Provider[] = [],
-): Promise<TestApp> {
+export async function startTestApp(env: Record<string, string> = {}, extras: Extras = {}): Promise<TestApp> {
   const { url: databaseUrl, drop } = await freshDatabase();
   const config = readConfig({ DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent', ...env });
-  const app = await createApi(config, more);
+  const app = await createApi(config, extras);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const dataSource = app.get(DataSource);

@@ -42,7 +42,8 @@ export function describe(error: unknown): Record<string, unknown> {
     const { code, constraint, table, column } = error.driverError as Error & Record<string, unknown>;
     return { type: 'QueryFailedError', code, constraint, table, column, stack: frames(error) };
   }
-  if (error instanceof Error) return { type: error.name, message: error.message, stack: frames(error) };
+  // Not the message: it may quote what somebody typed. The frames say where to look.
+  if (error instanceof Error) return { type: error.name, stack: frames(error) };
   return { type: typeof error };
 }
 
