@@ -2,6 +2,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import { formatError } from './format-error.js';
 
@@ -33,6 +34,16 @@ const armor = new ApolloArmor({
 // The library is typed against the CommonJS twin of the same Apollo classes.
 const armorPlugins = armor.plugins as unknown as NonNullable<ApolloDriverConfig['plugins']>;
 
+/** Nest has no place for what the two root types say of themselves. */
+function describeRoots(schema: GraphQLSchema): GraphQLSchema {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query) query.description = 'What can be asked. Nothing here changes anything.';
+  if (mutation)
+    mutation.description =
+      'What can be done. Each answers with a success or with a problem that a client should handle.';
+  return schema;
+}
+
 /** How the GraphQL server is set up: one schema, made from the code, sorted. */
 export function apolloOptions(config: Config): ApolloDriverConfig {
   return {
@@ -40,6 +51,7 @@ export function apolloOptions(config: Config): ApolloDriverConfig {
     path: '/graphql',
     autoSchemaFile: true,
     sortSchema: true,
+    transformSchema: describeRoots,
     graphiql: false,
     playground: false,
     introspection: config.playground,
