@@ -259,6 +259,15 @@ describe('a teacher looks around', () => {
     expect(await titlesOf(variables)).toEqual(expected);
   });
 
+  it('takes an explicit null for saying nothing', async () => {
+    const all = await titlesOf({});
+    expect(await titlesOf({ filter: null, after: null })).toEqual(all);
+    expect(await titlesOf({ within: null, first: 100 })).toEqual(expect.arrayContaining(all));
+    expect(
+      await titlesOf({ filter: { sector: null, yearGroup: null, activityType: null, reachesMe: null } }),
+    ).toEqual(all);
+  });
+
   it('pages without a gap or a double, however long the pages', async () => {
     const all = await titlesOf({});
     for (const first of [1, 2, 4]) {
@@ -288,6 +297,7 @@ describe('a teacher looks around', () => {
       [{ near: { postcode: 'XX1 1XX' } }, 'near.postcode'],
       [{ near: { urn: 1 } }, 'near.urn'],
       [{ near: near(), within: -5 }, 'within'],
+      [{ within: 5 }, 'near'],
     ] as const) {
       const { errors } = await world.anyone.send(LIST, variables);
       expect([errors?.[0]?.extensions.code, errors?.[0]?.extensions.fields?.[0]?.path]).toEqual([

@@ -15,8 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { PageArgs } from '#platform';
-import { NearInput } from '#reference';
+import { NearbyArgs } from '#reference';
 import { ActivityType, Mode, SECTOR_LETTERS } from '#statutes';
 import { AmbassadorKind, GivenBy } from './offer.graphql.js';
 import { SlotInput } from './slot.graphql.js';
@@ -53,23 +52,7 @@ export class OfferFilter {
 }
 
 @ArgsType()
-export class OffersArgs extends PageArgs {
-  @Field(() => NearInput, {
-    nullable: true,
-    description: 'Nearest first from here; without it the newest come first.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => NearInput)
-  near?: NearInput;
-
-  @Field(() => Int, { nullable: true, description: 'At most this many kilometres from `near`, 1 to 500.' })
-  @IsOptional()
-  @IsInt()
-  @Min(1, { message: 'at least 1' })
-  @Max(500, { message: 'at most 500' })
-  within?: number;
-
+export class OffersArgs extends NearbyArgs {
   @Field(() => OfferFilter, { nullable: true, description: 'Which offers.' })
   @IsOptional()
   @ValidateNested()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { BadInput, Clock, Cursors, inOrder, type Key, type Page, pointOf } from '#platform';
+import { Clock, Cursors, inOrder, type Key, type Page, pointOf } from '#platform';
 import { Places } from '#reference';
 import { Offer } from './offer.entity.js';
 import type { OfferFilter, OffersArgs } from './offer.input.js';
@@ -21,16 +21,13 @@ export class OfferSearch {
   ) {}
 
   /** Offers that can still be booked, the nearest first, or the newest where no place is given. Two statements. */
-  async list({ near, within, filter: narrowing, first, after }: OffersArgs): Promise<Page<Offer>> {
-    if (within && !near) {
-      throw new BadInput([{ path: 'near', expected: 'a place to measure from, as within is given' }]);
-    }
-    const filter = narrowing ?? {};
+  async list(args: OffersArgs): Promise<Page<Offer>> {
+    const { near, within, filter = {}, first, after } = args;
+    const origin = await this.places.origin(args);
     const cursors = new Cursors('offers', { near, within, filter });
-    const from = near ? await this.places.locate(near) : undefined;
-    const key = cursors.read(after, from ? 2 : 1);
+    const key = cursors.read(after, origin ? 2 : 1);
     const asked = { within, filter, key, now: this.clock.now(), limit: first + 1 };
-    const { sql, values } = from ? nearest(pointOf(from), asked) : newest(asked);
+    const { sql, values } = origin ? nearest(pointOf(origin), asked) : newest(asked);
     const found = await this.manager.query<Found[]>(sql, values);
     const ids = found.map(({ id }) => id);
     const offers = inOrder(ids, await this.manager.findBy(Offer, { id: In(ids) }), ({ id }) => id);

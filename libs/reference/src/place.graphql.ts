@@ -1,5 +1,7 @@
-import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ArgsType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { PageArgs } from '#platform';
 
 @ObjectType('Place', { description: 'A point of the British National Grid (OSGB36, EPSG:27700).' })
 export class PlaceType {
@@ -24,4 +26,24 @@ export class NearInput {
   @Min(100_000, { message: 'a URN: six digits' })
   @Max(999_999, { message: 'a URN: six digits' })
   urn?: number;
+}
+
+/** A page of a list that can begin nearest to somewhere. */
+@ArgsType()
+export class NearbyArgs extends PageArgs {
+  @Field(() => NearInput, {
+    nullable: true,
+    description: 'Nearest first from here; without it the list keeps an order of its own.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NearInput)
+  near?: NearInput;
+
+  @Field(() => Int, { nullable: true, description: 'At most this many kilometres from `near`, 1 to 500.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'at least 1' })
+  @Max(500, { message: 'at most 500' })
+  within?: number;
 }

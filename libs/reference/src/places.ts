@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { BadInput, type Place, shorten } from '#platform';
-import type { NearInput } from './place.graphql.js';
+import type { NearbyArgs, NearInput } from './place.graphql.js';
 import { isPostcodeProblem, type PostcodePlace } from './postcode.rules.js';
 import { PostcodeRegister } from './postcodes.js';
 import { School } from './school.entity.js';
@@ -27,6 +27,16 @@ export class Places {
         ? 'a postcode such as EC2Y 5AA'
         : 'a postcode that the register of Great Britain holds';
     throw new BadInput([{ path, expected, got: shorten(text) }]);
+  }
+
+  /**
+   * Where a list begins: the place it is to be near to, or undefined where it keeps an order of its own.
+   * @throws BadInput for a place that is none, and for a distance from nowhere
+   */
+  async origin({ near, within }: Pick<NearbyArgs, 'near' | 'within'>): Promise<Place | undefined> {
+    if (within !== undefined && !near)
+      throw new BadInput([{ path: 'near', expected: 'a place, because within is given', got: 'nothing' }]);
+    return near && this.locate(near);
   }
 
   /**

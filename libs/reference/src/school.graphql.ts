@@ -1,19 +1,7 @@
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsEnum,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { connectionOf, LocalDateScalar, Node, PageArgs } from '#platform';
-import { NearInput, PlaceType } from './place.graphql.js';
+import { ArrayMaxSize, IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { connectionOf, LocalDateScalar, Node } from '#platform';
+import { NearbyArgs, PlaceType } from './place.graphql.js';
 import { Region, SchoolGender, SchoolKind, SchoolPhase } from './school.words.js';
 
 registerEnumType(Region, {
@@ -158,7 +146,7 @@ export class SchoolConnection extends connectionOf(SchoolType, 'School') {}
 
 /** Which schools to list. */
 @ArgsType()
-export class SchoolsArgs extends PageArgs {
+export class SchoolsArgs extends NearbyArgs {
   @Field(() => String, {
     nullable: true,
     description: 'Words that all occur in name, local authority, postcode or URN: `haverstock camden`.',
@@ -167,19 +155,6 @@ export class SchoolsArgs extends PageArgs {
   @IsString()
   @MaxLength(100, { message: 'at most 100 characters' })
   search?: string;
-
-  @Field(() => NearInput, { nullable: true, description: 'Lists by distance from here; without it by name.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => NearInput)
-  near?: NearInput;
-
-  @Field(() => Int, { nullable: true, description: 'At most this many kilometres from `near`, 1 to 500.' })
-  @IsOptional()
-  @IsInt()
-  @Min(1, { message: 'at least 1' })
-  @Max(500, { message: 'at most 500' })
-  within?: number;
 
   @Field(() => Region, { nullable: true, description: 'Only schools of this region.' })
   @IsOptional()

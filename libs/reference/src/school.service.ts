@@ -34,9 +34,7 @@ export class Schools implements OnModuleInit {
   /** Schools by distance where a place is given, else by name. */
   async list(args: SchoolsArgs): Promise<Page<School>> {
     const { first, after, near, within, ...filters } = args;
-    if (within && !near)
-      throw new BadInput([{ path: 'near', expected: 'a place, because within is given', got: 'nothing' }]);
-    const origin = near && (await this.places.locate(near));
+    const origin = await this.places.origin(args);
     const cursors = new Cursors('schools', { near, within, ...filters });
     const query = this.manager.createQueryBuilder(School, 'school').limit(first + 1);
     narrow(query, filters);

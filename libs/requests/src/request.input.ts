@@ -15,8 +15,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LocalDateScalar, PageArgs } from '#platform';
-import { NearInput } from '#reference';
+import { LocalDateScalar } from '#platform';
+import { NearbyArgs } from '#reference';
 import { ActivityType, Benchmark, Mode, RequestKind, SECTOR_LETTERS } from '#statutes';
 
 @InputType({ description: 'Which requests; each field narrows the list.' })
@@ -27,44 +27,28 @@ export class RequestFilter {
   })
   @IsOptional()
   @IsIn([...SECTOR_LETTERS], { message: 'sector must be a SIC section letter A to U' })
-  sector?: string | null;
+  sector?: string;
 
   @Field(() => ActivityType, { nullable: true, description: 'One of what it asks for.' })
   @IsOptional()
   @IsEnum(ActivityType)
-  activityType?: ActivityType | null;
+  activityType?: ActivityType;
 
   @Field(() => Int, { nullable: true, description: 'A year group of its groups, 7 to 13.' })
   @IsOptional()
   @IsInt()
   @Min(7, { message: 'a year group from 7 to 13' })
   @Max(13, { message: 'a year group from 7 to 13' })
-  yearGroup?: number | null;
+  yearGroup?: number;
 }
 
 @ArgsType()
-export class RequestsArgs extends PageArgs {
-  @Field(() => NearInput, {
-    nullable: true,
-    description: 'Nearest first from here; without it the newest come first.',
-  })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => NearInput)
-  near?: NearInput | null;
-
-  @Field(() => Int, { nullable: true, description: 'At most this many kilometres from `near`, 1 to 500.' })
-  @IsOptional()
-  @IsInt()
-  @Min(1, { message: 'at least 1' })
-  @Max(500, { message: 'at most 500' })
-  within?: number | null;
-
+export class RequestsArgs extends NearbyArgs {
   @Field(() => RequestFilter, { nullable: true, description: 'Which requests.' })
   @IsOptional()
   @ValidateNested()
   @Type(() => RequestFilter)
-  filter?: RequestFilter | null;
+  filter?: RequestFilter;
 }
 
 @InputType({ description: 'Days that suit, both ends included.' })
@@ -127,7 +111,7 @@ export class DraftRequestInput {
   @IsInt()
   @Min(1, { message: 'at least 1' })
   @Max(1000, { message: 'at most 1000' })
-  sessions?: number | null;
+  sessions?: number;
 
   @Field(() => Int, {
     nullable: true,
@@ -137,7 +121,7 @@ export class DraftRequestInput {
   @IsInt()
   @Min(1, { message: 'at least 1' })
   @Max(1000, { message: 'at most 1000' })
-  pupilsPerSession?: number | null;
+  pupilsPerSession?: number;
 
   @Field(() => Int, {
     nullable: true,
@@ -147,7 +131,7 @@ export class DraftRequestInput {
   @IsInt()
   @Min(1, { message: 'at least 1' })
   @Max(1000, { message: 'at most 1000' })
-  places?: number | null;
+  places?: number;
 
   @Field(() => [DateWindowInput], {
     description: 'The days that suit, 1 to 50 windows, all in the academic year of the groups.',
@@ -179,7 +163,7 @@ export class DraftRequestInput {
   })
   @IsOptional()
   @IsEnum(Benchmark)
-  benchmark?: Benchmark | null;
+  benchmark?: Benchmark;
 }
 
 @InputType({ description: 'A request in the version you saw.' })

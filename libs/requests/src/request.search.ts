@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import type { Viewer } from '#members';
 import {
-  BadInput,
   Clock,
   Cursors,
   inOrder,
@@ -33,14 +32,13 @@ export class RequestSearch {
   ) {}
 
   /** Requests that still look for somebody, the nearest first, or the newest where no place is given. Two statements. */
-  async list({ near, within, filter, first, after }: RequestsArgs): Promise<Page<Request>> {
-    if (within && !near)
-      throw new BadInput([{ path: 'near', expected: 'a place, because within is given', got: 'nothing' }]);
+  async list(args: RequestsArgs): Promise<Page<Request>> {
+    const { near, within, filter = {}, first, after } = args;
+    const origin = await this.places.origin(args);
     const cursors = new Cursors('requests', { near, within, filter });
-    const from = near ? pointOf(await this.places.locate(near)) : undefined;
-    const key = cursors.read(after, from ? 2 : 1);
-    const asked = { filter: filter ?? {}, key, today: this.clock.today(), limit: first + 1 };
-    const { sql, values } = from ? nearest(from, within, asked) : newest(asked);
+    const key = cursors.read(after, origin ? 2 : 1);
+    const asked = { filter, key, today: this.clock.today(), limit: first + 1 };
+    const { sql, values } = origin ? nearest(pointOf(origin), within, asked) : newest(asked);
     const found = await this.manager.query<Found[]>(sql, values);
     const ids = found.map(({ id }) => id);
     const requests = inOrder(ids, await this.manager.findBy(Request, { id: In(ids) }), ({ id }) => id);
@@ -91,11 +89,7 @@ interface Asked {
 }
 
 /** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
-function nearest(
-  point: string,
-  within: number | null | undefined,
-  { filter, key, today, limit }: Asked,
-): Statement {
+function nearest(point: string, within: number | undefined, { filter, key, today, limit }: Asked): Statement {
   const values: unknown[] = [point, filter.sector ?? '*', today, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $2`, `found.last_day >= $3`, ...narrowed(filter, add)];

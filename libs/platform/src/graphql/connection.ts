@@ -87,7 +87,7 @@ export class Cursors {
   /** @param list the list's name; @param filters everything that decides what is in it and in which order */
   constructor(list: string, filters: unknown) {
     this.mark = createHash('sha256')
-      .update(JSON.stringify([list, filters], (_key, value: unknown) => value ?? undefined))
+      .update(JSON.stringify([list, filters]))
       .digest('base64url')
       .slice(0, 10);
   }

@@ -19,16 +19,26 @@ export class InputPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
-    const zero = pathOfZero(value, metadata.data ?? '');
+    const given = withoutNulls(value);
+    const zero = pathOfZero(given, metadata.data ?? '');
     if (zero !== undefined)
       throw new BadInput([{ path: zero, expected: 'text without the character U+0000' }]);
     try {
-      return (await super.transform(value, metadata)) as unknown;
+      return (await super.transform(given, metadata)) as unknown;
     } catch (error) {
       if (!(error instanceof BadInput) || !metadata.data) throw error;
       throw new BadInput(error.fields.map((field) => ({ ...field, path: `${metadata.data}.${field.path}` })));
     }
   }
+}
+
+/** An explicit null says the same as saying nothing: no field tells the two apart, so no service has to. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value instanceof Date) return value ?? undefined;
+  if (value === null) return undefined;
+  const given = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(given.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
 /** Where a text holds the one character that PostgreSQL cannot store; undefined where none does. */
