@@ -61,6 +61,10 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (!config.databaseUrl)
     throw new Error('DATABASE_URL is not set. `npm start` runs with an embedded database.');
+  if (!config.tokenSecret)
+    throw new Error(
+      'TOKEN_SECRET is not set: without one that stays, each process would refuse the other’s tokens.',
+    );
   const api = await startApi(config);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.stop());
 }

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
-import { createDataSource, readConfig, startEmbedded } from '#platform';
+import { readConfig } from '#platform';
 import {
   convertEmployers,
   convertPostcodes,
@@ -21,6 +21,7 @@ import {
   type RowFault,
   SectorTree,
 } from '#reference';
+import { onDatabase } from './database.js';
 
 const USAGE = `Brings a national register up to a newer file, or makes the file that ships.
 
@@ -97,35 +98,19 @@ function open(path: string): Readable {
   return file.pipe(unpacked);
 }
 
-/** Runs work on the database in use: the one of DATABASE_URL, else the embedded one, shared with a running server. */
-async function onDatabase(work: (db: DataSource) => Promise<void>): Promise<void> {
-  const config = readConfig(process.env);
-  const embedded = config.databaseUrl
-    ? undefined
-    : await startEmbedded({
-        projectDir: process.cwd(),
-        dataDir: config.dataDir,
-        share: true,
-        log: (line) => console.error(line),
-      });
-  try {
-    const db = await createDataSource(config.databaseUrl ?? embedded?.url ?? '').initialize();
-    try {
-      await db.runMigrations();
-      await work(db);
-    } finally {
-      await db.destroy();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+/** Runs an import on the database in use, brought to the present schema. */
+function onMigrated(work: (db: DataSource) => Promise<void>): Promise<void> {
+  return onDatabase(async (db) => {
+    await db.runMigrations();
+    await work(db);
+  });
 }
 
 async function schools(asked: Asked, report: ImportReport): Promise<void> {
   const { file, to, authorities, closeMissing } = asked;
   if (to) return convertSchools(open(file), to, report, authorities ? open(authorities) : undefined);
   const sourceDate = dateOf(asked);
-  await onDatabase((db) => importSchools(db, open(file), { sourceDate, closeMissing }, report));
+  await onMigrated((db) => importSchools(db, open(file), { sourceDate, closeMissing }, report));
 }
 
 async function sic(asked: Asked, report: ImportReport): Promise<void> {
@@ -133,7 +118,7 @@ async function sic(asked: Asked, report: ImportReport): Promise<void> {
   if (to && companiesHouse) return convertSic(open(file), open(companiesHouse), to, report);
   if (to || companiesHouse) throw new WrongCommand('--companies-house and --to belong together.');
   const sourceDate = dateOf(asked);
-  await onDatabase((db) => importSic(db, open(file), sourceDate, report));
+  await onMigrated((db) => importSic(db, open(file), sourceDate, report));
 }
 
 async function postcodes(asked: Asked, report: ImportReport): Promise<void> {

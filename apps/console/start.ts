@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { relative } from 'node:path';
 import type { DemonstrationSummary } from '#demonstration';
 import {
@@ -39,7 +40,11 @@ export interface StartOptions {
  */
 export async function start(options: StartOptions): Promise<void> {
   const config = configure();
+  const embedded = config.databaseUrl === undefined;
   config.databaseUrl = await openDatabase(config, options);
+  if (embedded) config.tokenSecret ??= secretOf(config.databaseUrl);
+  else if (!config.tokenSecret)
+    options.say('TOKEN_SECRET is not set: everybody has to sign in again after a restart.');
   const prepared = await fill(config, options);
   const api = options.during('Starting the API', () => startApi(config));
   options.parts.push(api);
@@ -53,6 +58,11 @@ function configure(): Config {
   } catch (error) {
     throw new StartupProblem(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Signs access tokens alike at each start: from the embedded database's password, which is random and kept. */
+function secretOf(databaseUrl: string): string {
+  return createHmac('sha256', new URL(databaseUrl).password).update('access tokens').digest('base64url');
 }
 
 async function openDatabase({ databaseUrl, dataDir }: Config, options: StartOptions): Promise<string> {
