@@ -5,10 +5,12 @@ import {
   type GraphQLField,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isListType,
   isNonNullType,
   type GraphQLInputType,
 } from 'graphql';
+import { Nodes } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 let world: TestApp;
@@ -125,5 +127,21 @@ describe('an operation that says nothing about access', () => {
     } finally {
       await careless.stop();
     }
+  });
+});
+
+describe('node(id)', () => {
+  it('finds every type that has an id', () => {
+    const { schema } = world.app.get(GraphQLSchemaHost);
+    const node = schema.getType('Node');
+    if (!isInterfaceType(node)) throw new Error('There is no interface Node');
+    const named: Record<string, string> = {
+      SchoolRequest: 'request',
+      PupilGroup: 'group',
+      EncounterSlot: 'slot',
+      PlacementSlot: 'slot',
+    };
+    const nouns = schema.getPossibleTypes(node).map(({ name }) => named[name] ?? name.toLowerCase());
+    expect(world.app.get(Nodes).nouns.sort()).toEqual([...new Set(nouns)].sort());
   });
 });

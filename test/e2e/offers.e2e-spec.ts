@@ -76,12 +76,18 @@ describe('an employer gives', () => {
       version: 1,
       slots: [{ remaining: 2, sessions: 2, maxPupils: 30 }],
     });
-    const seen = async () =>
-      (
-        await world.anyone.ask<{ node: unknown }>(`query ($id: ID!) { node(id: $id) { id } }`, {
-          id: offer.id,
-        })
-      ).node !== null;
+    const NODES = `query ($offer: ID!, $slot: ID!) { offer: node(id: $offer) { id } slot: node(id: $slot) { __typename } }`;
+    const seen = async () => {
+      const nodes = await world.anyone.ask<{ offer: object | null; slot: { __typename: string } | null }>(
+        NODES,
+        {
+          offer: offer.id,
+          slot: offer.slots[0]?.id,
+        },
+      );
+      expect(nodes.slot).toEqual(nodes.offer && { __typename: 'EncounterSlot' });
+      return nodes.offer !== null;
+    };
     const listed = async () =>
       (await world.anyone.ask<List>(LIST, { first: 100 })).offers.edges.some(
         ({ node }) => node.id === offer.id,

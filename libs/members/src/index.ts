@@ -1,5 +1,7 @@
 export { hashPassword } from './account.service.js';
 export * from './broker.entity.js';
+export * from './broker.graphql.js';
+export * from './broker.loader.js';
 export * from './employer.entity.js';
 export * from './employer.graphql.js';
 export * from './employer.loader.js';

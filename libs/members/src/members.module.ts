@@ -4,6 +4,7 @@ import { ReferenceModule } from '#reference';
 import { AccountResolver } from './account.resolver.js';
 import { Accounts } from './account.service.js';
 import { Broker } from './broker.entity.js';
+import { BrokerLoader } from './broker.loader.js';
 import { Employer, EmployerSite } from './employer.entity.js';
 import { EmployerLoader } from './employer.loader.js';
 import { EmployerResolver } from './employer.resolver.js';
@@ -22,10 +23,11 @@ import { ViewerStrategy } from './viewer.strategy.js';
     Memberships,
     MembershipResolver,
     Employers,
+    BrokerLoader,
     EmployerLoader,
     EmployerResolver,
     ViewerStrategy,
   ],
-  exports: [EmployerLoader],
+  exports: [BrokerLoader, EmployerLoader],
 })
 export class MembersModule {}

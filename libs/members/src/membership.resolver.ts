@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Allow, CurrentViewer } from '#platform';
+import { Allow, CurrentViewer, Nodes } from '#platform';
 import { SchoolLoader, SchoolType } from '#reference';
 import { EmployerType } from './employer.graphql.js';
 import { EmployerLoader } from './employer.loader.js';
@@ -22,7 +22,10 @@ export class MembershipResolver {
     private readonly memberships: Memberships,
     private readonly schools: SchoolLoader,
     private readonly employers: EmployerLoader,
-  ) {}
+    nodes: Nodes,
+  ) {
+    nodes.register<Viewer>('membership', 'Membership', (viewer, id) => memberships.find(viewer, id));
+  }
 
   @Allow('membership:decide')
   @Query(() => [MembershipType], {

@@ -31,6 +31,13 @@ export class Memberships {
     return this.manager.find(Membership, { where: { personId }, order: { id: 'ASC' } });
   }
 
+  /** The membership, or null unless it is the viewer's own or that of somebody whom they decide about. */
+  async find(viewer: Viewer | undefined, id: string): Promise<Membership | null> {
+    const membership = viewer && (await this.manager.findOneBy(Membership, { id }));
+    if (!membership) return null;
+    return membership.personId === viewer.personId || viewer.isAdminOf(membership) ? membership : null;
+  }
+
   /** The memberships whose decision waits for this viewer, the oldest first, at most a hundred. */
   waitingFor(viewer: Viewer): Promise<Membership[]> {
     const adminOf = viewer.roles.filter(({ role }) => role.endsWith('_admin'));

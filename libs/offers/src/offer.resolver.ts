@@ -8,7 +8,7 @@ import { OfferLoader } from './offer.loader.js';
 import { ChangeOfferResult, DraftOfferResult, PublishOfferResult } from './offer.outcome.js';
 import { OfferSearch } from './offer.search.js';
 import { Offers } from './offer.service.js';
-import { SlotType } from './slot.graphql.js';
+import { slotTypeName, SlotType } from './slot.graphql.js';
 
 @Resolver(() => OfferType)
 export class OfferResolver {
@@ -20,6 +20,7 @@ export class OfferResolver {
     nodes: Nodes,
   ) {
     nodes.register<Viewer>('offer', 'Offer', (viewer, id) => offers.find(viewer, id));
+    nodes.register<Viewer>('slot', slotTypeName, (viewer, id) => offers.findSlot(viewer, id));
   }
 
   @Public()

@@ -41,6 +41,12 @@ export class Offers {
     return offer && maySee(viewer, offer) ? offer : null;
   }
 
+  /** The slot, or null where its offer is absent or the viewer may not see it. */
+  async findSlot(viewer: Viewer | undefined, id: string): Promise<Slot | null> {
+    const slot = await this.manager.findOneBy(Slot, { id });
+    return slot && (await this.find(viewer, slot.offerId)) ? slot : null;
+  }
+
   /** Writes a draft that only the employer's people see. */
   async draft(viewer: Viewer, input: DraftOfferInput): Promise<typeof DraftOfferResult> {
     const { postcode: code, place } = this.places.postcode(input.postcode, 'input.postcode');

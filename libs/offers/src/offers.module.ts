@@ -5,6 +5,7 @@ import { ReferenceModule } from '#reference';
 import { Offer } from './offer.entity.js';
 import { OfferJobs } from './offer.jobs.js';
 import { OfferLoader } from './offer.loader.js';
+import { OfferProvenanceResolver } from './offer.provenance.resolver.js';
 import { OfferResolver } from './offer.resolver.js';
 import { OfferSearch } from './offer.search.js';
 import { Offers } from './offer.service.js';
@@ -12,7 +13,7 @@ import { Slot } from './slot.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Offer, Slot]), ReferenceModule, MembersModule],
-  providers: [Offers, OfferSearch, OfferLoader, OfferResolver, OfferJobs],
+  providers: [Offers, OfferSearch, OfferLoader, OfferResolver, OfferProvenanceResolver, OfferJobs],
   exports: [OfferLoader],
 })
 export class OffersModule {}

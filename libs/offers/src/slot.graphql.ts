@@ -4,10 +4,15 @@ import { DateTime, Node } from '#platform';
 import { RequestKind } from '#statutes';
 import type { Slot } from './slot.entity.js';
 
+/** The object type of a slot. */
+export function slotTypeName({ kind }: Slot): string {
+  return { encounter: 'EncounterSlot', placement: 'PlacementSlot' }[kind];
+}
+
 @InterfaceType('Slot', {
   implements: () => [Node],
   description: 'A time window of an offer, with what can still be booked in it.',
-  resolveType: ({ kind }: Slot) => ({ encounter: 'EncounterSlot', placement: 'PlacementSlot' })[kind],
+  resolveType: slotTypeName,
 })
 export abstract class SlotType extends Node {
   @Field(() => DateTime, { description: 'When it begins.' })

@@ -9,6 +9,7 @@ import { Groups } from './group.service.js';
 import { Request, RequestGroup } from './request.entity.js';
 import { RequestJobs } from './request.jobs.js';
 import { RequestLoader } from './request.loader.js';
+import { RequestProvenanceResolver } from './request.provenance.resolver.js';
 import { RequestResolver } from './request.resolver.js';
 import { RequestSearch } from './request.search.js';
 import { Requests } from './request.service.js';
@@ -32,6 +33,7 @@ import { SchoolRequestsResolver } from './school-requests.resolver.js';
     Requests,
     RequestLoader,
     RequestResolver,
+    RequestProvenanceResolver,
     RequestSearch,
     RequestJobs,
     SchoolRequestsResolver,

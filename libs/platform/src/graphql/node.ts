@@ -2,12 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Field, ID, InterfaceType } from '@nestjs/graphql';
 import { nounOf } from '../database/ids.js';
 
+/** The name of an object type, or how to tell it from a value where a noun has several. */
+export type TypeName = string | ((value: never) => string);
+
 /** The names of the object types, by the noun their ids begin with. */
-const typeNames = new Map<string, string>();
+const typeNames = new Map<string, TypeName>();
+
+function typeNameOf(value: { id: string }): string | undefined {
+  const name = typeNames.get(nounOf(value.id) ?? '');
+  return typeof name === 'function' ? name(value as never) : name;
+}
 
 @InterfaceType({
   description: 'Anything with an id of its own. The id begins with the noun: `offer_019b…`.',
-  resolveType: (value: { id: string }) => typeNames.get(nounOf(value.id) ?? ''),
+  resolveType: typeNameOf,
 })
 export abstract class Node {
   @Field(() => ID, { description: 'The global id.' })
@@ -23,9 +31,14 @@ export class Nodes {
   private readonly finders = new Map<string, NodeFinder<never>>();
 
   /** Registers the finder of a noun. @param typeName the GraphQL type of what it finds */
-  register<Viewer>(noun: string, typeName: string, find: NodeFinder<Viewer>): void {
+  register<Viewer>(noun: string, typeName: TypeName, find: NodeFinder<Viewer>): void {
     typeNames.set(noun, typeName);
     this.finders.set(noun, find as NodeFinder<never>);
+  }
+
+  /** The nouns that can be found. */
+  get nouns(): string[] {
+    return [...this.finders.keys()];
   }
 
   /** The node with this id, or null where there is none that the viewer may see. */

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { inOrder, Nodes, perRequest } from '#platform';
+import { Broker } from './broker.entity.js';
+
+/** Brokers in batches, one statement a request. */
+@Injectable()
+export class BrokerLoader {
+  constructor(
+    private readonly manager: EntityManager,
+    nodes: Nodes,
+  ) {
+    nodes.register('broker', 'Broker', (_viewer, id) => this.manager.findOneBy(Broker, { id }));
+  }
+
+  private readonly brokers = perRequest<string, Broker | null>(async (ids) =>
+    inOrder(ids, await this.manager.findBy(Broker, { id: In([...ids]) }), ({ id }) => id),
+  );
+
+  /** @param context the GraphQL context, which is the request's */
+  byId(context: object, id: string): Promise<Broker | null> {
+    return this.brokers(context).load(id);
+  }
+}
