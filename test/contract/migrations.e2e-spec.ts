@@ -45,4 +45,13 @@ describe('the migrations', () => {
         AND pg_attribute.attcollation <> (SELECT oid FROM pg_collation WHERE collname = 'C' AND collencoding = -1)`);
     expect(rows).toEqual([]);
   });
+
+  it('compare a reference and what it refers to in the same order, or no index would serve the join', async () => {
+    const rows = await dataSource.query<{ reference: string }[]>(`
+      SELECT conrelid::regclass || '.' || own.attname AS reference FROM pg_constraint
+      JOIN pg_attribute own ON own.attrelid = conrelid AND own.attnum = ANY(conkey)
+      JOIN pg_attribute other ON other.attrelid = confrelid AND other.attnum = ANY(confkey)
+      WHERE contype = 'f' AND own.attcollation <> other.attcollation`);
+    expect(rows).toEqual([]);
+  });
 });

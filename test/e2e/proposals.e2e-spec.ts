@@ -1,5 +1,5 @@
-import { OfferJobs } from '#offers';
-import { JobsRunner } from '#platform';
+import { OfferJobs, takeCapacity } from '#offers';
+import { system, Transactions } from '#platform';
 import { RequestJobs } from '#requests';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
@@ -45,7 +45,10 @@ describe('a proposal', () => {
     expect(await accept(volunteer, { ...proposal, version: 9 })).toMatchObject({
       code: 'PROPOSAL_CHANGED_MEANWHILE',
     });
-    expect(await propose(volunteer, request.id, slotId)).toMatchObject({ code: 'CAPACITY_EXHAUSTED' });
+    expect(await propose(volunteer, request.id, slotId)).toMatchObject({
+      code: 'ALREADY_PROPOSED',
+      existing: { id: proposal.id },
+    });
     expect((await accept(volunteer, proposal)).booking).toMatchObject({ status: 'CONFIRMED' });
     expect(await decline(volunteer, { id: proposal.id, version: 2 })).toMatchObject({
       code: 'PROPOSAL_NOT_WAITING',
@@ -65,8 +68,11 @@ describe('a proposal', () => {
       { sessions: 2 },
       { sessions: 1 },
     );
-    expect((await propose(teacher, request.id, slotId)).proposal).toBeDefined();
-    expect(await propose(teacher, request.id, slotId)).toMatchObject({ code: 'REQUEST_FILLED' });
+    const { proposal } = await propose(teacher, request.id, slotId);
+    expect(await propose(teacher, request.id, slotId)).toMatchObject({
+      code: 'ALREADY_PROPOSED',
+      existing: { id: proposal?.id },
+    });
     const other = await publishedOffer(world, volunteer, employer);
     expect(await propose(teacher, request.id, other.slots[0]?.id ?? '')).toMatchObject({
       code: 'REQUEST_FILLED',
@@ -116,12 +122,8 @@ describe('a proposal', () => {
     expect(await accept(late.volunteer, second.proposal ?? { id: '', version: 0 })).toMatchObject({
       code: 'PROPOSAL_LAPSED',
     });
-    expect(world.app.get(JobsRunner, { strict: false })).toBeDefined();
-    await world.dataSource.query(
-      `UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload->>'id' = $1`,
-      [second.proposal?.id],
-    );
-    await world.dataSource.query(`SELECT pg_notify('jobs:insert', '{"r":"","count":1}')`);
+    // The job runs each minute; here it is asked for at once.
+    await world.dataSource.query(`SELECT graphile_worker.add_job('lapse_proposals')`);
     const status = async () =>
       (
         await world.dataSource.query<{ status: string }[]>('SELECT status FROM proposal WHERE id = $1', [
@@ -141,30 +143,69 @@ describe('a proposal', () => {
   });
 
   it.each([
-    ['offer', 'withdrawOffer', 'OfferVersionInput', 'NO_LONGER_AVAILABLE', 'OFFERER'],
-    ['request', 'withdrawRequest', 'RequestVersionInput', 'NO_LONGER_NEEDED', 'SCHOOL'],
-  ] as const)(
-    'ends with its %s, and frees what it held',
-    async (noun, verb, type, declineReason, declinedBy) => {
-      const made = await pair(world);
-      const { proposal } = await propose(made.teacher, made.request.id, made.slotId);
-      const { id, version } = made[noun];
-      const client = noun === 'offer' ? made.volunteer : made.teacher;
-      await client.ask(`mutation ($input: ${type}!) { ${verb}(input: $input) { __typename } }`, {
-        input: { id, version },
-      });
-      const READ =
-        'query ($id: ID!) { node(id: $id) { ... on Proposal { status declineReason declinedBy } } }';
-      const read = async () =>
-        (await made.teacher.ask<{ node: { status: string } }>(READ, { id: proposal?.id })).node;
-      while ((await read()).status === 'ACCEPTED_BY_SCHOOL')
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      expect(await read()).toEqual({ status: 'DECLINED', declineReason, declinedBy });
-      expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [made.slotId])).toEqual(
-        [{ remaining: 1 }],
+    ['offer', 'withdrawOffer', 'OfferVersionInput', 'NO_LONGER_AVAILABLE'],
+    ['request', 'withdrawRequest', 'RequestVersionInput', 'NO_LONGER_NEEDED'],
+  ] as const)('ends with its %s, and frees what it held', async (noun, verb, type, declineReason) => {
+    const made = await pair(world);
+    const { proposal } = await propose(made.teacher, made.request.id, made.slotId);
+    const { id, version } = made[noun];
+    const client = noun === 'offer' ? made.volunteer : made.teacher;
+    await client.ask(`mutation ($input: ${type}!) { ${verb}(input: $input) { __typename } }`, {
+      input: { id, version },
+    });
+    const READ = 'query ($id: ID!) { node(id: $id) { ... on Proposal { status declineReason declinedBy } } }';
+    const read = async () =>
+      (await made.teacher.ask<{ node: { status: string } }>(READ, { id: proposal?.id })).node;
+    while ((await read()).status === 'ACCEPTED_BY_SCHOOL')
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await read()).toEqual({ status: 'DECLINED', declineReason, declinedBy: null });
+    expect(await world.dataSource.query('SELECT remaining FROM slot WHERE id = $1', [made.slotId])).toEqual([
+      { remaining: 1 },
+    ]);
+  });
+});
+
+describe('a proposal in a race', () => {
+  it('is for each volunteer once a request, whichever of their slots', async () => {
+    const made = await pair(world, { sessions: 1 }, { sessions: 5 });
+    const offers = [made.offer];
+    for (let more = 0; more < 4; more += 1)
+      offers.push(await publishedOffer(world, made.volunteer, made.employer));
+    await world.dataSource.query('UPDATE offer SET person_id = $1 WHERE id = ANY($2)', [
+      made.volunteer.personId,
+      offers.map(({ id }) => id),
+    ]);
+    const answers = await Promise.all(
+      offers.map(({ slots }) => propose(made.teacher, made.request.id, slots[0]?.id ?? '')),
+    );
+    expect(answers.filter(({ proposal }) => proposal)).toHaveLength(1);
+    for (const { misses } of answers.filter(({ proposal }) => !proposal))
+      expect(misses?.map(({ code }) => code)).toEqual(['PERSON_TAKEN']);
+  });
+
+  it('keeps its offer from being withdrawn unseen: who withdraws waits for it, and then ends it', async () => {
+    const { offer, slotId, volunteer } = await pair(world);
+    let withdrawn: Promise<unknown> | undefined;
+    const status = async () =>
+      (
+        await world.dataSource.query<{ status: string }[]>('SELECT status FROM offer WHERE id = $1', [
+          offer.id,
+        ])
+      )[0]?.status;
+    await world.app.get(Transactions).run(system, async (tx) => {
+      expect(await takeCapacity(tx, slotId, 1)).toBe(true);
+      withdrawn = volunteer.ask(
+        'mutation ($input: OfferVersionInput!) { withdrawOffer(input: $input) { __typename } }',
+        { input: { id: offer.id, version: offer.version } },
       );
-    },
-  );
+      const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      while ((await world.dataSource.query<object[]>(waits)).length === 0)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(await status()).toBe('published');
+    });
+    await withdrawn;
+    expect(await status()).toBe('withdrawn');
+  });
 });
 
 describe('what is over', () => {

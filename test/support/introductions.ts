@@ -114,6 +114,7 @@ const PROPOSAL = `__typename ... on ProposalSuccess {
 /** What the three mutations of a proposal answer. */
 export interface Answered {
   code?: string;
+  existing?: { id: string };
   message?: string;
   misses?: { code: string; sentence: string; changeableBy: string | null }[];
   proposal?: {
@@ -130,7 +131,7 @@ export interface Answered {
 /** Proposes a slot for a request. */
 export async function propose(client: Client, requestId: string, slotId: string): Promise<Answered> {
   const query = `mutation ($input: ProposeMatchInput!) { proposeMatch(input: $input) {
-    ${PROPOSAL} ... on DoesNotFit { misses { code sentence changeableBy } } } }`;
+    ${PROPOSAL} ... on DoesNotFit { misses { code sentence changeableBy } } ... on AlreadyProposed { existing { id } } } }`;
   return (await client.ask<{ proposeMatch: Answered }>(query, { input: { requestId, slotId } })).proposeMatch;
 }
 

@@ -5,7 +5,7 @@ import { Booking } from './booking.entity.js';
 import { BookingStatus } from './booking.graphql.js';
 import { Hold } from './hold.entity.js';
 
-/** Why units cannot be held. */
+/** Why units cannot be held; `already_held`: for this request, by this slot or by another of the same person. */
 export type HoldRefusal = 'capacity_exhausted' | 'request_filled' | 'already_held';
 
 /** What to hold, for whom and until when. */
@@ -49,9 +49,10 @@ async function take(tx: Tx, { slotId, requestId, units, holdUntil }: NewHold): P
     createdAt: tx.now,
   });
   const inserted = await tx.query<{ id: string }>(
-    `INSERT INTO hold (id, slot_id, request_id, units, hold_until, status, created_at)
-     VALUES ($1, $2, $3, $4, $5, 'held', $6)
-     ON CONFLICT (slot_id, request_id) WHERE status <> 'released' DO NOTHING RETURNING id`,
+    `INSERT INTO hold (id, slot_id, request_id, person_id, units, hold_until, status, created_at)
+     SELECT $1, slot.id, $3, offer.person_id, $4, $5, 'held', $6
+     FROM slot JOIN offer ON offer.id = slot.offer_id WHERE slot.id = $2
+     ON CONFLICT DO NOTHING RETURNING id`,
     [hold.id, slotId, requestId, units, holdUntil, tx.now],
   );
   return inserted.length === 1 ? hold : 'already_held';

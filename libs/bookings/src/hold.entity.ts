@@ -15,6 +15,10 @@ export class Hold {
   @Column('text', { name: 'request_id' })
   requestId: string;
 
+  /** The volunteer of the slot's offer; a request holds each of them once. */
+  @Column('text', { name: 'person_id', nullable: true })
+  personId: string | null;
+
   /** Sessions of an encounter, places of a placement. */
   @Column('integer')
   units: number;

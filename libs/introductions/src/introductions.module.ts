@@ -13,6 +13,7 @@ import {
 import { Candidates } from './match.search.js';
 import { Matches } from './match.service.js';
 import { Proposal } from './proposal.entity.js';
+import { ProposalEndings } from './proposal.endings.js';
 import { ProposalJobs } from './proposal.jobs.js';
 import { Pairs } from './proposal.pairs.js';
 import { ProposalResolver } from './proposal.resolver.js';
@@ -35,6 +36,7 @@ import { Proposals } from './proposal.service.js';
     WhyNotResolver,
     Pairs,
     Proposals,
+    ProposalEndings,
     ProposalResolver,
     ProposalJobs,
   ],

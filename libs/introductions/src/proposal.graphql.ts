@@ -101,7 +101,10 @@ export class ProposalType extends Node {
   @Field(() => DeclineReason, { nullable: true, description: 'Why it was declined.' })
   declineReason: DeclineReason | null;
 
-  @Field(() => Side, { nullable: true, description: 'Who declined it.' })
+  @Field(() => Side, {
+    nullable: true,
+    description: 'Who declined it; null where it ended with its offer or request.',
+  })
   declinedBy: Side | null;
 
   @Field(() => DateTime, { description: 'When it was made.' })

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Change, ChangeFollowers, JobsRunner, queueJob } from '#platform';
 import { DeclineReason } from './proposal.graphql.js';
-import { LAPSE_PROPOSAL, Proposals } from './proposal.service.js';
+import { ProposalEndings } from './proposal.endings.js';
 
 /** The job that ends the waiting proposals of an offer or request that was withdrawn or expired. */
 const END_PROPOSALS = 'end_proposals';
@@ -18,11 +18,11 @@ export class ProposalJobs implements OnModuleInit {
   constructor(
     private readonly jobs: JobsRunner,
     private readonly followers: ChangeFollowers,
-    private readonly proposals: Proposals,
+    private readonly proposals: ProposalEndings,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register({ name: LAPSE_PROPOSAL, run: ({ id }) => this.proposals.lapse(String(id)) });
+    this.jobs.register({ name: 'lapse_proposals', every: '* * * * *', run: () => this.proposals.lapseDue() });
     this.jobs.register({
       name: END_PROPOSALS,
       run: ({ id, reason }) => this.proposals.endAll(String(id), reason as DeclineReason),

@@ -1,4 +1,4 @@
-import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { BookingType } from '#bookings';
 import type { Miss } from '#matching';
 import { Problem } from '#platform';
@@ -21,11 +21,17 @@ export class ProposalSuccess {
 
 @ObjectType({ implements: () => [Problem], description: 'The slot has not so much left.' })
 export class CapacityExhausted extends Problem {
-  constructor() {
+  @Field(() => Int, { description: 'How many sessions or places are left in the slot.' })
+  remaining: number;
+
+  constructor(remaining: number) {
+    const left =
+      remaining > 0 ? `Only ${remaining} left in this slot` : 'Everything in this slot is held or booked';
     super(
       'CAPACITY_EXHAUSTED',
-      'Everything in this slot is held or booked. Look at the request’s other matches, or at another slot of the offer.',
+      `${left}. Look at the request’s other matches, or at another slot of the offer.`,
     );
+    this.remaining = remaining;
   }
 }
 
@@ -44,8 +50,15 @@ export class RequestFilled extends Problem {
   description: 'This slot and request are proposed or booked together already.',
 })
 export class AlreadyProposed extends Problem {
-  constructor() {
-    super('ALREADY_PROPOSED', 'This slot is proposed to this request, or booked by it, already.');
+  @Field(() => ProposalType, { description: 'The proposal there is.' })
+  existing: ProposalType;
+
+  constructor(existing: ProposalType) {
+    super(
+      'ALREADY_PROPOSED',
+      `This slot and this request are ${existing.status.replaceAll('_', ' ')} together already.`,
+    );
+    this.existing = existing;
   }
 }
 

@@ -1,4 +1,11 @@
-import { type Obstacle, ObstacleCode, Side, type WhyNot } from '#matching';
+import {
+  type MatchOffer,
+  type MatchRequest,
+  type Obstacle,
+  ObstacleCode,
+  Side,
+  type WhyNot,
+} from '#matching';
 import { OfferStatus } from '#offers';
 import { RequestStatus } from '#requests';
 import type { Statuses } from './match.search.js';
@@ -60,12 +67,22 @@ export function whyNotProposable({
   const others = misses.filter(({ obstacle }) => !lost(obstacle));
   if (others.length > 0) return new DoesNotFit(misses);
   return misses.some(({ obstacle }) => obstacle.code === ObstacleCode.SLOT_FULL)
-    ? new CapacityExhausted()
+    ? new CapacityExhausted(0)
     : new RequestFilled();
 }
 
 function lost({ code }: Obstacle): boolean {
   return code === ObstacleCode.SLOT_FULL || code === ObstacleCode.REQUEST_FILLED;
+}
+
+/** Why so many units may not be proposed of a pair that fits: fewer are left in the slot, or asked for. */
+export function whyNotSoMany(
+  offer: MatchOffer,
+  request: MatchRequest,
+  units: number,
+): CapacityExhausted | RequestFilled | undefined {
+  if (offer.slot.remaining < units) return new CapacityExhausted(offer.slot.remaining);
+  return request.outstanding < units ? new RequestFilled() : undefined;
 }
 
 /** Which sides have yet to answer. */

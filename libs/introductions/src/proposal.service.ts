@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { type Booking, confirmHold, releaseHold, takeHold } from '#bookings';
+import { type Booking, confirmHold, Hold, type HoldRefusal, releaseHold, takeHold } from '#bookings';
 import type { Viewer } from '#members';
 import { explain, type MatchOffer, type MatchRequest, score, Side, whyNot } from '#matching';
 import { Slot } from '#offers';
-import { Cursors, NotFound, type Page, type PageArgs, system, Transactions, type Tx } from '#platform';
+import {
+  Cursors,
+  type LocalDate,
+  NotFound,
+  type Page,
+  type PageArgs,
+  system,
+  Transactions,
+  type Tx,
+} from '#platform';
 import { Proposal } from './proposal.entity.js';
 import {
   type DeclineProposalInput,
-  DeclineReason,
   ProposalStatus,
   type ProposalVersionInput,
   type ProposeMatchInput,
@@ -17,11 +25,13 @@ import {
   AlreadyProposed,
   type AnswerProposalResult,
   CapacityExhausted,
+  type DoesNotFit,
+  type NotOnTheMarket,
   ProposalSuccess,
   type ProposeMatchResult,
   RequestFilled,
 } from './proposal.outcome.js';
-import { Pairs } from './proposal.pairs.js';
+import { type Pair, Pairs } from './proposal.pairs.js';
 import { sidesOf, visibleTo } from './proposal.policy.js';
 import {
   acceptedBy,
@@ -33,10 +43,8 @@ import {
   whyNotAnswerable,
   whyNotOpen,
   whyNotProposable,
+  whyNotSoMany,
 } from './proposal.rules.js';
-
-/** The job that lets a proposal lapse at its deadline. */
-export const LAPSE_PROPOSAL = 'lapse_proposal';
 
 /** From a match to a booking: proposed, accepted, declined, lapsed. */
 @Injectable()
@@ -78,23 +86,22 @@ export class Proposals {
     { requestId, slotId, units }: ProposeMatchInput,
   ): Promise<typeof ProposeMatchResult> {
     return this.transactions.run(viewer, async (tx) => {
-      const { offer, request, statuses, proposedBy } = await this.pairs.find(tx, viewer, requestId, slotId);
-      const problem = whyNotOpen(statuses) ?? whyNotProposable(whyNot(offer, request, tx.today));
+      const pair = await this.pairs.find(tx, viewer, requestId, slotId);
+      const existing = await livingProposal(tx, requestId, slotId);
+      const problem = existing ? new AlreadyProposed(existing) : whyNotPair(pair, units, tx.today);
       if (problem) return problem;
 
+      const { offer, request, proposedBy } = pair;
       const { startsAt } = await tx.manager.findOneByOrFail(Slot, { id: slotId });
       const holdUntil = deadline(tx.now, startsAt);
       const hold = await takeHold(tx, { slotId, requestId, units, holdUntil });
-      if (hold === 'capacity_exhausted') return new CapacityExhausted();
-      if (hold === 'request_filled') return new RequestFilled();
-      if (hold === 'already_held') return new AlreadyProposed();
+      if (typeof hold === 'string') return this.whyLost(tx, viewer, { requestId, slotId, units }, hold);
 
       const proposal = proposalOf(tx, offer, request, { proposedBy, holdUntil, units, holdId: hold.id });
       await tx.insert(Proposal, proposal);
       await tx.record(proposal, 'proposed', {
         after: { status: proposal.status, requestId, slotId, units, score: proposal.score },
       });
-      await tx.queue(LAPSE_PROPOSAL, { id: proposal.id }, { runAt: holdUntil });
       return new ProposalSuccess(proposal);
     });
   }
@@ -137,36 +144,21 @@ export class Proposals {
     });
   }
 
-  /** Lets a proposal lapse whose deadline is over. Does nothing to one that was answered: it may be called again. */
-  async lapse(id: string): Promise<void> {
-    await this.transactions.run(system, async (tx) => {
-      const proposal = await tx.manager.findOne(Proposal, {
-        where: { id },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!proposal || !waiting.includes(proposal.status) || proposal.holdUntil > tx.now) return;
-      await releaseHold(tx, proposal.holdId);
-      await become(tx, proposal, ProposalStatus.LAPSED);
-    });
-  }
-
-  /** Ends every waiting proposal of an offer or request that has left the market, for its side. May be called again. */
-  async endAll(nounId: string, reason: DeclineReason): Promise<void> {
-    await this.transactions.run(system, async (tx) => {
-      const waitingOnes = await tx.manager
-        .createQueryBuilder(Proposal, 'proposal')
-        .setLock('pessimistic_write')
-        .where('(proposal.offer_id = :nounId OR proposal.request_id = :nounId)', { nounId })
-        .andWhere('proposal.status IN (:...waiting)', { waiting })
-        .orderBy('proposal.id')
-        .getMany();
-      const declinedBy = reason === DeclineReason.NO_LONGER_AVAILABLE ? Side.OFFERER : Side.SCHOOL;
-      for (const proposal of waitingOnes) {
-        await releaseHold(tx, proposal.holdId);
-        const ended = Object.assign(proposal, { declineReason: reason, declinedBy });
-        await become(tx, ended, ProposalStatus.DECLINED, reason);
-      }
-    });
+  /** Why a hold was refused though the pair fitted a moment ago: somebody else was first. */
+  private async whyLost(
+    tx: Tx,
+    viewer: Viewer,
+    wanted: ProposeMatchInput,
+    refusal: HoldRefusal,
+  ): Promise<LostProblem> {
+    const existing = await livingProposal(tx, wanted.requestId, wanted.slotId);
+    if (existing) return new AlreadyProposed(existing);
+    const pair = await this.pairs.find(tx, viewer, wanted.requestId, wanted.slotId);
+    const problem = whyNotPair(pair, wanted.units, tx.today);
+    if (problem) return problem;
+    return refusal === 'request_filled'
+      ? new RequestFilled()
+      : new CapacityExhausted(pair.offer.slot.remaining);
   }
 
   private async book(tx: Tx, proposal: Proposal): Promise<Booking> {
@@ -174,6 +166,30 @@ export class Proposals {
     if (!booking) throw new Error(`The hold of ${proposal.id} was given up while the proposal waited`);
     return booking;
   }
+}
+
+/** What may come of a proposal that somebody else was quicker than. */
+type LostProblem = AlreadyProposed | CapacityExhausted | RequestFilled | DoesNotFit | NotOnTheMarket;
+
+function whyNotPair(
+  { offer, request, statuses }: Pair,
+  units: number,
+  today: LocalDate,
+): LostProblem | undefined {
+  return (
+    whyNotOpen(statuses) ??
+    whyNotProposable(whyNot(offer, request, today)) ??
+    whyNotSoMany(offer, request, units)
+  );
+}
+
+/** The proposal of this slot to this request that waits or was confirmed, if there is one. */
+function livingProposal(tx: Tx, requestId: string, slotId: string): Promise<Proposal | null> {
+  return tx.manager
+    .createQueryBuilder(Proposal, 'proposal')
+    .innerJoin(Hold, 'hold', `hold.id = proposal.holdId AND hold.status <> 'released'`)
+    .where({ requestId, slotId })
+    .getOne();
 }
 
 async function lockProposal(
@@ -187,7 +203,13 @@ async function lockProposal(
   return { proposal, sides };
 }
 
-async function become(tx: Tx, proposal: Proposal, status: ProposalStatus, reason?: string): Promise<void> {
+/** Brings a proposal into a status, and remembers it. */
+export async function become(
+  tx: Tx,
+  proposal: Proposal,
+  status: ProposalStatus,
+  reason?: string,
+): Promise<void> {
   const before = { status: proposal.status };
   proposal.status = status;
   proposal.version += 1;

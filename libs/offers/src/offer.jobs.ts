@@ -7,6 +7,11 @@ import { mayBecome } from './offer.rules.js';
 /** How many offers one run lets expire at most; what is left waits for the next run. */
 const batch = 500;
 
+/** SQL: the offer is in one of the statuses $1, has had slots, and none of them ends after $2. */
+const isOver = `status = ANY($1)
+  AND EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id)
+  AND NOT EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id AND slot.ends_at > $2)`;
+
 /** What happens to offers by itself: an offer whose last slot is over expires. */
 @Injectable()
 export class OfferJobs implements OnModuleInit {
@@ -22,21 +27,25 @@ export class OfferJobs implements OnModuleInit {
   /** Lets offers expire whose last slot is over. A second run finds nothing more to do. */
   async expire(): Promise<void> {
     await this.transactions.run(system, async (tx) => {
-      const over = await tx.query<{ id: string; status: OfferStatus }>(
-        `SELECT id, status FROM offer
-         WHERE status = ANY($1)
-           AND EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id)
-           AND NOT EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id AND slot.ends_at > $2)
-         ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      const locked = await tx.query<{ id: string; status: OfferStatus }>(
+        `SELECT id, status FROM offer WHERE ${isOver} ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
         [mayBecome[OfferStatus.EXPIRED], tx.now, batch],
+      );
+      // Asked once more, now that they are locked: a slot may have been added while the first question ran.
+      const over = await tx.query<{ id: string; status: OfferStatus }>(
+        `SELECT id, status FROM offer WHERE ${isOver} AND id = ANY($3)`,
+        [mayBecome[OfferStatus.EXPIRED], tx.now, locked.map(({ id }) => id)],
       );
       const ids = over.map(({ id }) => id);
       if (ids.length === 0) return;
       await tx.query('DELETE FROM offer_place WHERE offer_id = ANY($1)', [ids]);
       await tx.manager.update(Offer, ids, { status: OfferStatus.EXPIRED, version: () => 'version + 1' });
-      for (const { id, status } of over) {
-        await tx.record({ id }, 'expired', { before: { status }, after: { status: OfferStatus.EXPIRED } });
-      }
+      const expired = over.map(({ id, status }) => ({
+        id,
+        before: { status },
+        after: { status: OfferStatus.EXPIRED },
+      }));
+      await tx.recordAll(expired, 'expired');
     });
   }
 }

@@ -2,17 +2,22 @@ import type { Tx } from '#platform';
 
 /**
  * Takes units (sessions or places) of a slot, if its offer is published, it has not begun and so many remain. One
- * conditional statement: whoever comes second finds the row as the first left it, so nothing is ever sold twice.
+ * conditional statement: whoever comes second finds the row as the first left it, so nothing is ever sold twice. The
+ * offer is locked against a withdrawal until this transaction ends: one that comes first leaves nothing to take, one
+ * that comes second finds the proposal that this transaction makes.
  * @returns whether they were taken
  */
 export async function takeCapacity(tx: Tx, slotId: string, units: number): Promise<boolean> {
   const taken = await tx.query(
-    `WITH taken AS (
+    `WITH published AS (
+       SELECT offer.id FROM offer JOIN slot ON slot.offer_id = offer.id
+       WHERE slot.id = $1 AND offer.status = 'published' FOR SHARE OF offer
+     ), taken AS (
        UPDATE slot SET remaining = remaining - $2
-       FROM offer
-       WHERE slot.id = $1 AND offer.id = slot.offer_id AND offer.status = 'published'
-         AND slot.starts_at > $3 AND slot.remaining >= $2
-       RETURNING slot.id)
+       FROM published
+       WHERE slot.id = $1 AND slot.offer_id = published.id AND slot.starts_at > $3 AND slot.remaining >= $2
+       RETURNING slot.id
+     )
      SELECT id FROM taken`,
     [slotId, units, tx.now],
   );

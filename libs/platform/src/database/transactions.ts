@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, type EntityTarget, type ObjectLiteral, QueryFailedError } from 'typeorm';
 import { type Actor } from '../access/viewer.js';
-import { recordChange } from '../changes/change.js';
+import { recordChange, recordChanges } from '../changes/change.js';
 import { queueJob, type JobOptions } from '../jobs/queue.js';
 import { Clock, localDateOf, type LocalDate } from './clock.js';
 import { newId } from './ids.js';
@@ -59,6 +59,16 @@ export class Tx {
       at: this.now,
       ...remembered,
     });
+  }
+
+  /** Remembers the same kind of change of many nouns, in one statement. */
+  async recordAll(changed: readonly (Remembered & { id: string })[], kind: string): Promise<void> {
+    const changes = changed.map(({ id, ...remembered }) => ({
+      ...{ noun: id.slice(0, id.lastIndexOf('_')), nounId: id, kind },
+      ...{ actor: this.actor, at: this.now },
+      ...remembered,
+    }));
+    await recordChanges(this.manager, changes);
   }
 
   /** Queues a job that exists only if this transaction commits. */

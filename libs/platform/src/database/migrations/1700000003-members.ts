@@ -28,14 +28,14 @@ export class Members1700000003000 implements MigrationInterface {
         size_band text NOT NULL CHECK (size_band IN ('self_employed', 'micro', 'small', 'medium', 'large')),
         sectors text[] NOT NULL DEFAULT '{}',
         provider_kind text CHECK (provider_kind IN ('sixth_form', 'college', 'apprenticeship_provider', 'university')),
-        broker_id text REFERENCES broker,
+        broker_id text COLLATE "C" REFERENCES broker,
         created_at timestamptz NOT NULL
       );
       CREATE UNIQUE INDEX employer_company_number ON employer (company_number);
 
       CREATE TABLE employer_site (
         id text COLLATE "C" PRIMARY KEY,
-        employer_id text NOT NULL REFERENCES employer ON DELETE CASCADE,
+        employer_id text COLLATE "C" NOT NULL REFERENCES employer ON DELETE CASCADE,
         name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
         postcode text NOT NULL,
         place point NOT NULL
@@ -45,9 +45,9 @@ export class Members1700000003000 implements MigrationInterface {
 
       CREATE TABLE membership (
         id text COLLATE "C" PRIMARY KEY,
-        person_id text NOT NULL REFERENCES person ON DELETE CASCADE,
-        school_id text REFERENCES school,
-        employer_id text REFERENCES employer,
+        person_id text COLLATE "C" NOT NULL REFERENCES person ON DELETE CASCADE,
+        school_id text COLLATE "C" REFERENCES school,
+        employer_id text COLLATE "C" REFERENCES employer,
         role text NOT NULL CHECK (role IN ('school_admin', 'teacher', 'employer_admin', 'volunteer')),
         status text NOT NULL CHECK (status IN ('requested', 'approved', 'declined')),
         requested_at timestamptz NOT NULL,

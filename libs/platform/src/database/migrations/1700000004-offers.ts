@@ -8,9 +8,9 @@ export class Offers1700000004000 implements MigrationInterface {
 
       CREATE TABLE offer (
         id text COLLATE "C" PRIMARY KEY,
-        employer_id text NOT NULL REFERENCES employer,
-        person_id text REFERENCES person,
-        broker_id text REFERENCES broker,
+        employer_id text COLLATE "C" NOT NULL REFERENCES employer,
+        person_id text COLLATE "C" REFERENCES person,
+        broker_id text COLLATE "C" REFERENCES broker,
         given_by text NOT NULL CHECK (given_by IN ('employer', 'volunteer', 'young_ambassador')),
         ambassador_kind text CHECK (ambassador_kind IN ('apprentice', 'college_student', 'undergraduate', 'alumnus')),
         status text NOT NULL CHECK (status IN ('draft', 'published', 'paused', 'fulfilled', 'expired', 'withdrawn')),
@@ -37,7 +37,7 @@ export class Offers1700000004000 implements MigrationInterface {
 
       CREATE TABLE slot (
         id text COLLATE "C" PRIMARY KEY,
-        offer_id text NOT NULL REFERENCES offer ON DELETE CASCADE,
+        offer_id text COLLATE "C" NOT NULL REFERENCES offer ON DELETE CASCADE,
         kind text NOT NULL CHECK (kind IN ('encounter', 'placement')),
         starts_at timestamptz NOT NULL,
         ends_at timestamptz NOT NULL,

@@ -6,7 +6,7 @@ export class Requests1700000005000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE pupil_group (
         id text COLLATE "C" PRIMARY KEY,
-        school_id text NOT NULL REFERENCES school,
+        school_id text COLLATE "C" NOT NULL REFERENCES school,
         academic_year smallint NOT NULL CHECK (academic_year BETWEEN 2000 AND 2100),
         year_group smallint NOT NULL CHECK (year_group BETWEEN 7 AND 13),
         code text COLLATE "C" NOT NULL CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9/._-]{0,19}$'),
@@ -18,7 +18,7 @@ export class Requests1700000005000 implements MigrationInterface {
       -- A declaration stands until a later one, so that a figure of a past day keeps the roll of that day.
       CREATE TABLE roll (
         id text COLLATE "C" PRIMARY KEY,
-        school_id text NOT NULL REFERENCES school,
+        school_id text COLLATE "C" NOT NULL REFERENCES school,
         academic_year smallint NOT NULL CHECK (academic_year BETWEEN 2000 AND 2100),
         year_group smallint NOT NULL CHECK (year_group BETWEEN 7 AND 13),
         pupils integer NOT NULL CHECK (pupils BETWEEN 0 AND 5000),
@@ -29,9 +29,9 @@ export class Requests1700000005000 implements MigrationInterface {
 
       CREATE TABLE request (
         id text COLLATE "C" PRIMARY KEY,
-        school_id text NOT NULL REFERENCES school,
-        person_id text REFERENCES person,
-        broker_id text REFERENCES broker,
+        school_id text COLLATE "C" NOT NULL REFERENCES school,
+        person_id text COLLATE "C" REFERENCES person,
+        broker_id text COLLATE "C" REFERENCES broker,
         kind text NOT NULL CHECK (kind IN ('encounter', 'placement')),
         status text NOT NULL CHECK (status IN ('draft', 'open', 'part_matched', 'matched', 'expired', 'withdrawn')),
         version integer NOT NULL,

@@ -7,25 +7,28 @@ export class Bookings1700000006000 implements MigrationInterface {
       -- Units are sessions of an encounter or places of a placement. A hold becomes a booking or is released, once.
       CREATE TABLE hold (
         id text COLLATE "C" PRIMARY KEY,
-        slot_id text NOT NULL REFERENCES slot,
-        request_id text NOT NULL REFERENCES request,
+        slot_id text COLLATE "C" NOT NULL REFERENCES slot,
+        request_id text COLLATE "C" NOT NULL REFERENCES request,
+        person_id text COLLATE "C" REFERENCES person,
         units integer NOT NULL CHECK (units >= 1),
         hold_until timestamptz NOT NULL,
         status text NOT NULL CHECK (status IN ('held', 'booked', 'released')),
         created_at timestamptz NOT NULL
       );
       CREATE INDEX hold_slot ON hold (slot_id);
-      CREATE INDEX hold_due ON hold (hold_until) WHERE status = 'held';
+      CREATE INDEX hold_request ON hold (request_id);
       CREATE UNIQUE INDEX hold_once ON hold (slot_id, request_id) WHERE status <> 'released';
+      -- Each session of a request goes to a different volunteer.
+      CREATE UNIQUE INDEX hold_person_once ON hold (request_id, person_id) WHERE status <> 'released';
 
       CREATE TABLE booking (
         id text COLLATE "C" PRIMARY KEY,
-        hold_id text NOT NULL CONSTRAINT booking_once UNIQUE REFERENCES hold,
-        slot_id text NOT NULL REFERENCES slot,
-        request_id text NOT NULL REFERENCES request,
-        school_id text NOT NULL REFERENCES school,
-        employer_id text NOT NULL REFERENCES employer,
-        person_id text REFERENCES person,
+        hold_id text COLLATE "C" NOT NULL CONSTRAINT booking_once UNIQUE REFERENCES hold,
+        slot_id text COLLATE "C" NOT NULL REFERENCES slot,
+        request_id text COLLATE "C" NOT NULL REFERENCES request,
+        school_id text COLLATE "C" NOT NULL REFERENCES school,
+        employer_id text COLLATE "C" NOT NULL REFERENCES employer,
+        person_id text COLLATE "C" REFERENCES person,
         activity_type text NOT NULL,
         units integer NOT NULL CHECK (units >= 1),
         starts_at timestamptz NOT NULL,
@@ -44,8 +47,8 @@ export class Bookings1700000006000 implements MigrationInterface {
       -- What happened. Without a booking: brought in from elsewhere, such as a school's own records.
       CREATE TABLE delivery (
         id text COLLATE "C" PRIMARY KEY,
-        booking_id text CONSTRAINT delivery_once UNIQUE REFERENCES booking,
-        school_id text NOT NULL REFERENCES school,
+        booking_id text COLLATE "C" CONSTRAINT delivery_once UNIQUE REFERENCES booking,
+        school_id text COLLATE "C" NOT NULL REFERENCES school,
         activity_type text NOT NULL,
         given_by text NOT NULL CHECK (given_by IN ('employer', 'volunteer', 'young_ambassador')),
         -- The circumstances on which counting for a benchmark may depend; not recorded is not met.

@@ -6,12 +6,12 @@ export class Introductions1700000007000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE proposal (
         id text COLLATE "C" PRIMARY KEY,
-        request_id text NOT NULL REFERENCES request,
-        offer_id text NOT NULL REFERENCES offer,
-        slot_id text NOT NULL REFERENCES slot,
-        hold_id text NOT NULL UNIQUE REFERENCES hold,
-        school_id text NOT NULL REFERENCES school,
-        employer_id text NOT NULL REFERENCES employer,
+        request_id text COLLATE "C" NOT NULL REFERENCES request,
+        offer_id text COLLATE "C" NOT NULL REFERENCES offer,
+        slot_id text COLLATE "C" NOT NULL REFERENCES slot,
+        hold_id text COLLATE "C" NOT NULL UNIQUE REFERENCES hold,
+        school_id text COLLATE "C" NOT NULL REFERENCES school,
+        employer_id text COLLATE "C" NOT NULL REFERENCES employer,
         units integer NOT NULL CHECK (units >= 1),
         status text NOT NULL CHECK (status IN ('proposed', 'accepted_by_school', 'accepted_by_offerer', 'confirmed',
           'declined', 'countered', 'lapsed')),

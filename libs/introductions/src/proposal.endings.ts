@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { releaseHold } from '#bookings';
+import { system, Transactions } from '#platform';
+import { Proposal } from './proposal.entity.js';
+import { type DeclineReason, ProposalStatus } from './proposal.graphql.js';
+import { waiting } from './proposal.rules.js';
+import { become } from './proposal.service.js';
+
+/** How many proposals one run lets lapse at most; what is left waits for the next run. */
+const batch = 500;
+
+/** How proposals end by themselves. Each in a transaction of its own, so that no two of them ever wait in a circle. */
+@Injectable()
+export class ProposalEndings {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly manager: EntityManager,
+  ) {}
+
+  /** Lets every proposal lapse whose deadline is over. A second run finds nothing more to do. */
+  async lapseDue(): Promise<void> {
+    const due = await this.waitingOnes('proposal.holdUntil <= now()', {});
+    for (const id of due)
+      await this.end(id, (proposal, now) => proposal.holdUntil <= now, ProposalStatus.LAPSED);
+  }
+
+  /** Ends every waiting proposal of an offer or request that has left the market. May be called again. */
+  async endAll(nounId: string, reason: DeclineReason): Promise<void> {
+    const about = '(proposal.offerId = :nounId OR proposal.requestId = :nounId)';
+    let ids: string[];
+    do {
+      ids = await this.waitingOnes(about, { nounId });
+      for (const id of ids) await this.end(id, () => true, ProposalStatus.DECLINED, reason);
+    } while (ids.length === batch);
+  }
+
+  private async waitingOnes(where: string, parameters: object): Promise<string[]> {
+    const rows = await this.manager
+      .createQueryBuilder(Proposal, 'proposal')
+      .select('proposal.id', 'id')
+      .where(where, parameters)
+      .andWhere('proposal.status IN (:...waiting)', { waiting })
+      .orderBy('proposal.id')
+      .limit(batch)
+      .getRawMany<{ id: string }>();
+    return rows.map(({ id }) => id);
+  }
+
+  private async end(
+    id: string,
+    isDue: (proposal: Proposal, now: Date) => boolean,
+    status: ProposalStatus,
+    reason?: DeclineReason,
+  ): Promise<void> {
+    await this.transactions.run(system, async (tx) => {
+      const proposal = await tx.manager.findOne(Proposal, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!proposal || !waiting.includes(proposal.status) || !isDue(proposal, tx.now)) return;
+      await releaseHold(tx, proposal.holdId);
+      await become(tx, Object.assign(proposal, { declineReason: reason ?? null }), status, reason);
+    });
+  }
+}
