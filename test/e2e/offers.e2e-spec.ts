@@ -143,6 +143,27 @@ describe('an employer gives', () => {
     expect(await publish(empty.id, 2)).toMatchObject({ publishOffer: { offer: { status: 'PUBLISHED' } } });
   });
 
+  it('finds all its own offers; others find those that are published', async () => {
+    const employer = await world.given.employer();
+    const volunteer = await world.given.volunteer(employer);
+    const [hidden, open] = [await drafted(volunteer, employer), await published(volunteer, employer)];
+    const OWN = `query ($id: ID!, $after: String) { node(id: $id) { ... on Employer {
+      offers(first: 1, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } } }`;
+    type Own = {
+      node: { offers: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+    };
+    const page = async (client: Client, after?: string) =>
+      (await client.ask<Own>(OWN, { id: employer.id, after })).node.offers;
+    const newest = await page(volunteer);
+    const oldest = await page(volunteer, newest.pageInfo.endCursor);
+    expect([newest.nodes, oldest.nodes]).toEqual([[{ id: open.id }], [{ id: hidden.id }]]);
+    expect([newest.pageInfo.hasNextPage, oldest.pageInfo.hasNextPage]).toEqual([true, false]);
+    expect(await page(world.anyone)).toMatchObject({
+      nodes: [{ id: open.id }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
   it('cannot write down the same offer twice, even at the same time', async () => {
     const employer = await world.given.employer();
     const volunteer = await world.given.volunteer(employer);

@@ -85,16 +85,18 @@ describe('a proposal', () => {
     const PROPOSE = `mutation ($input: ProposeMatchInput!) { proposeMatch(input: $input) { __typename } }`;
     expect(await stranger.refusal(PROPOSE, { input: { requestId: request.id, slotId } })).toBe('FORBIDDEN');
     const { proposal } = await propose(teacher, request.id, slotId);
-    const LIST = '{ proposals { nodes { id offer { title } request { title } slot { id } } } }';
-    const ids = async (client: typeof teacher) =>
-      (await client.ask<{ proposals: { nodes: { id: string }[] } }>(LIST)).proposals.nodes.map(
-        ({ id }) => id,
-      );
+    const LIST =
+      'query ($awaitingMe: Boolean) { proposals(awaitingMe: $awaitingMe) { nodes { id offer { title } request { title } slot { id } } } }';
+    const ids = async (client: typeof teacher, awaitingMe?: boolean) =>
+      (
+        await client.ask<{ proposals: { nodes: { id: string }[] } }>(LIST, { awaitingMe })
+      ).proposals.nodes.map(({ id }) => id);
     expect([await ids(teacher), await ids(volunteer), await ids(stranger)]).toEqual([
       [proposal?.id],
       [proposal?.id],
       [],
     ]);
+    expect([await ids(teacher, true), await ids(volunteer, true)]).toEqual([[], [proposal?.id]]);
     const seen = async (client: typeof teacher) =>
       (
         await client.ask<{ node: object | null }>('query ($id: ID!) { node(id: $id) { id } }', {

@@ -1,7 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsEnum, IsInt, Max, MaxLength, Min } from 'class-validator';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { IsBoolean, IsEnum, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
 import { Side } from '#matching';
-import { connectionOf, DateTime, Node } from '#platform';
+import { connectionOf, DateTime, Node, PageArgs } from '#platform';
 
 /** How far a proposal has come. */
 export enum ProposalStatus {
@@ -113,6 +113,15 @@ export class ProposalType extends Node {
 
 @ObjectType({ description: 'A page of proposals.' })
 export class ProposalConnection extends connectionOf(ProposalType, 'Proposal') {}
+
+/** Which proposals. */
+@ArgsType()
+export class ProposalsArgs extends PageArgs {
+  @Field(() => Boolean, { nullable: true, description: 'Only those that wait for an answer of yours.' })
+  @IsOptional()
+  @IsBoolean()
+  awaitingMe?: boolean;
+}
 
 @InputType({ description: 'A slot of an offer for a request.' })
 export class ProposeMatchInput {

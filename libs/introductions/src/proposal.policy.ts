@@ -13,6 +13,10 @@ export function sidesOf(
   ];
 }
 
+/** Which proposals wait for an answer of the viewer's side, as SQL with the parameters of `visibleTo`. */
+export const awaiting = `((proposal.status IN ('proposed', 'accepted_by_offerer') AND proposal.school_id = ANY(:schools))
+  OR (proposal.status IN ('proposed', 'accepted_by_school') AND proposal.employer_id = ANY(:employers)))`;
+
 /** Which proposals the viewer sees, as SQL over an alias `proposal` with named parameters. */
 export function visibleTo(viewer: Viewer): {
   sql: string;

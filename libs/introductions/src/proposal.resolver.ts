@@ -1,12 +1,13 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Viewer } from '#members';
 import { OfferLoader, OfferType, SlotType } from '#offers';
-import { Allow, CurrentViewer, Nodes, PageArgs } from '#platform';
+import { Allow, CurrentViewer, Nodes } from '#platform';
 import { RequestLoader, RequestType } from '#requests';
 import type { Proposal } from './proposal.entity.js';
 import {
   DeclineProposalInput,
   ProposalConnection,
+  ProposalsArgs,
   ProposalType,
   ProposalVersionInput,
   ProposeMatchInput,
@@ -30,7 +31,7 @@ export class ProposalResolver {
     name: 'proposals',
     description: 'The proposals of those you act for, the newest first.',
   })
-  list(@CurrentViewer() viewer: Viewer, @Args() page: PageArgs): Promise<ProposalConnection> {
+  list(@CurrentViewer() viewer: Viewer, @Args() page: ProposalsArgs): Promise<ProposalConnection> {
     return this.proposals.list(viewer, page);
   }
 

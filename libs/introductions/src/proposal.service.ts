@@ -4,20 +4,12 @@ import { type Booking, confirmHold, Hold, type HoldRefusal, releaseHold, takeHol
 import type { Viewer } from '#members';
 import { explain, type MatchOffer, type MatchRequest, score, Side, whyNot } from '#matching';
 import { Slot } from '#offers';
-import {
-  Cursors,
-  type LocalDate,
-  NotFound,
-  type Page,
-  type PageArgs,
-  system,
-  Transactions,
-  type Tx,
-} from '#platform';
+import { Cursors, type LocalDate, NotFound, type Page, system, Transactions, type Tx } from '#platform';
 import { Proposal } from './proposal.entity.js';
 import {
   type DeclineProposalInput,
   ProposalStatus,
+  type ProposalsArgs,
   type ProposalVersionInput,
   type ProposeMatchInput,
 } from './proposal.graphql.js';
@@ -32,7 +24,7 @@ import {
   RequestFilled,
 } from './proposal.outcome.js';
 import { type Pair, Pairs } from './proposal.pairs.js';
-import { sidesOf, visibleTo } from './proposal.policy.js';
+import { awaiting, sidesOf, visibleTo } from './proposal.policy.js';
 import {
   acceptedBy,
   deadline,
@@ -62,11 +54,12 @@ export class Proposals {
   }
 
   /** The proposals of the schools and employers that the viewer acts for, the newest first. */
-  async list(viewer: Viewer, { first, after }: PageArgs): Promise<Page<Proposal>> {
-    const cursors = new Cursors('proposals', viewer.personId);
+  async list(viewer: Viewer, { first, after, awaitingMe = false }: ProposalsArgs): Promise<Page<Proposal>> {
+    const cursors = new Cursors('proposals', { viewer: viewer.personId, awaitingMe });
     const [id] = cursors.read(after, 1) ?? [];
     const scope = visibleTo(viewer);
     const query = this.manager.createQueryBuilder(Proposal, 'proposal').where(scope.sql, scope.parameters);
+    if (awaitingMe) query.andWhere(awaiting);
     if (id) query.andWhere('proposal.id < :id', { id });
     const rows = await query
       .orderBy('proposal.id', 'DESC')

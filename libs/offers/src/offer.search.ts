@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { Clock, Cursors, inOrder, type Key, type Page, pointOf } from '#platform';
+import type { Viewer } from '#members';
+import { Clock, Cursors, inOrder, type Key, type Page, type PageArgs, pointOf } from '#platform';
 import { Places } from '#reference';
 import { Offer } from './offer.entity.js';
+import { OfferStatus } from './offer.graphql.js';
 import type { OfferFilter, OffersArgs } from './offer.input.js';
 
 /** A row of the search: which offer, and how far away. */
@@ -38,6 +40,29 @@ export class OfferSearch {
       ({ id, metres }) => (metres === null ? [id] : [metres, id]),
       ({ offer }) => offer,
       ({ metres }) => metres,
+    );
+  }
+
+  /** The offers of an employer, the newest first; only the published ones for whoever does not act for it. */
+  async ofEmployer(
+    viewer: Viewer | undefined,
+    employerId: string,
+    { first, after }: PageArgs,
+  ): Promise<Page<Offer>> {
+    const own = viewer?.actsForEmployer(employerId) ?? false;
+    const cursors = new Cursors('Employer.offers', { employerId, own });
+    const key = cursors.read(after, 1);
+    const query = this.manager
+      .createQueryBuilder(Offer, 'offer')
+      .where({ employerId, ...(own ? {} : { status: OfferStatus.PUBLISHED }) })
+      .orderBy('offer.id', 'DESC')
+      .limit(first + 1);
+    if (key) query.andWhere('offer.id < :id', { id: key[0] });
+    return cursors.page(
+      await query.getMany(),
+      first,
+      ({ id }) => [id],
+      (offer) => offer,
     );
   }
 }

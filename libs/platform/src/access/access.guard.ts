@@ -31,8 +31,12 @@ export class AccessGuard extends AuthGuard('jwt') {
     await (request.identified ??= Promise.resolve(super.canActivate(context) as Promise<boolean>));
     if (access.kind === 'public') return true;
     if (!request.user) throw new Unauthenticated();
-    if (!request.user.can(access.permission))
-      throw new Forbidden(`This needs the permission ${access.permission}.`);
+    if (!request.user.can(access.permission)) {
+      const allowed = `None of your roles that count allows this (${access.permission}).`;
+      throw new Forbidden(
+        `${allowed} Ask { viewer { memberships { role status } } } which you have and which wait for approval.`,
+      );
+    }
     return true;
   }
 

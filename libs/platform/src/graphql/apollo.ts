@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import { formatError } from './format-error.js';
+import { rootExists } from './root-exists.rule.js';
 
 /** What one operation may ask for at most. */
 export const limits = {
@@ -27,7 +28,8 @@ const armor = new ApolloArmor({
   },
   maxAliases: { n: limits.aliases, allowList: [] },
   maxDirectives: { n: limits.directives },
-  maxTokens: { n: limits.tokens },
+  // The parser counts tokens itself (parseOptions); this library's way makes every syntax error a status of 500.
+  maxTokens: { enabled: false },
   blockFieldSuggestion: { enabled: true },
 }).protect();
 
@@ -56,7 +58,8 @@ export function apolloOptions(config: Config): ApolloDriverConfig {
     playground: false,
     introspection: config.playground,
     includeStacktraceInErrorResponses: false,
-    validationRules: armor.validationRules,
+    validationRules: [...armor.validationRules, rootExists],
+    parseOptions: { maxTokens: limits.tokens },
     plugins: [...armorPlugins, ApolloServerPluginCacheControlDisabled()],
     formatError,
     context: (req: FastifyRequest, res: FastifyReply) => ({ req, res }),

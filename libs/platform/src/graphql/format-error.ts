@@ -24,7 +24,7 @@ const callerCodes = new Set([
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   if (cause instanceof CallerFault || callerCodes.has(String(formatted.extensions?.['code']))) {
-    return { ...formatted, message: formatted.message.replace(/ Did you mean .*$/s, '') };
+    return { ...formatted, message: plain(formatted.message) };
   }
   const correlationId = newId('error');
   logger.error({ correlationId, path: formatted.path, ...describe(cause) }, 'A request failed');
@@ -34,6 +34,13 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     locations: formatted.locations,
     extensions: { code: 'INTERNAL_SERVER_ERROR', correlationId },
   };
+}
+
+/** A message without what the libraries that made it add: hints at hidden names, and a limit called a syntax error. */
+function plain(message: string): string {
+  return message
+    .replace(/ (Did you mean .*|\[Suggestion hidden\]\??)$/s, '')
+    .replace(/^Syntax Error: (?=(Query|Aliases|Directives|Document))/, '');
 }
 
 /** What a log may hold of an error: never values, which may be personal. */

@@ -5,6 +5,7 @@ export const page = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Firsthand: queries</title>
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/playground/graphiql.css" />
     <style>html, body, #page { height: 100%; margin: 0; }</style>
   </head>
