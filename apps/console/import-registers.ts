@@ -179,7 +179,9 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const known = error instanceof Error;
-  console.error(known ? error.message : error);
+  const missing = known && (error as NodeJS.ErrnoException).code === 'ENOENT';
+  if (missing) console.error(`There is no file ${(error as NodeJS.ErrnoException).path}.`);
+  else console.error(known ? error.message : error);
   if (error instanceof WrongCommand) console.error(`\n${USAGE}`);
   process.exitCode = 1;
 });

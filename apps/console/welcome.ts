@@ -12,9 +12,14 @@ export function welcome(url: string, demonstration: DemonstrationSummary | undef
   ];
 }
 
+/** A command finds the data where this start found it. */
+const elsewhere = process.env['FIRSTHAND_DATA_DIR']
+  ? `FIRSTHAND_DATA_DIR=${process.env['FIRSTHAND_DATA_DIR']} `
+  : '';
+
 const WITHOUT = [
   'No demonstration data. Sign up in the playground (mutation signUp), then make yourself the first operator:',
-  '  npm run operator -- you@example.org',
+  `  ${elsewhere}npm run operator -- you@example.org`,
   'A query that works at once: { schools(search: "Manchester", first: 5) { edges { node { urn name } } } }',
 ];
 
