@@ -1,22 +1,41 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { readConfig } from '#platform';
+import { realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { pino } from 'pino';
+import { type Config, loggerOptions, NestLogger, readConfig } from '#platform';
 import { AppModule } from '../api/app.module.js';
 
-/** The same modules as the API without its door: runs queued jobs until a signal ends it. */
-async function main(): Promise<void> {
-  const config = readConfig({ ...process.env, JOBS: 'in_process' });
-  if (!config.databaseUrl)
-    throw new Error('DATABASE_URL is not set: a worker shares the database of the API.');
-  const context = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
-    logger: ['warn', 'error'],
-    abortOnError: false,
-  });
-  console.log('The worker runs jobs. Ctrl-C stops it.');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void context.close());
+/**
+ * The same modules as the API without its door: runs queued jobs until it is closed. It logs as the API does.
+ * @param log where the log goes instead of standard output
+ */
+export async function startWorker(
+  config: Config,
+  log?: { write(line: string): void },
+): Promise<INestApplicationContext> {
+  const options = loggerOptions(config.logLevel);
+  const logger = log ? pino(options, log) : pino(options);
+  const context = await NestFactory.createApplicationContext(
+    AppModule.forRoot({ ...config, jobs: 'in_process' }),
+    { logger: new NestLogger(logger), abortOnError: false },
+  );
+  logger.info('The worker runs jobs');
+  return context;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  if (!config.databaseUrl)
+    throw new Error('DATABASE_URL is not set: a worker shares the database of the API.');
+  const worker = await startWorker(config);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.close());
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -2,6 +2,7 @@ import { Benchmarks } from '#benchmarks';
 import { localDateOf } from '#platform';
 import { PolicyId } from '#statutes';
 import { startTestApp, type TestApp } from '../support/app.js';
+import type { Client } from '../support/client.js';
 import { countQueries } from '../support/count-queries.js';
 import { academicYearAt, b5Points, inDays, Meetings } from '../support/meetings.js';
 
@@ -217,6 +218,22 @@ describe('from need to delivery', () => {
       [id, { pupils: 0, byYear: [], policy: 'gatsby_2025' }],
       ['request_0', { pupils: 0 }],
     ]);
+  });
+
+  it('is told to those who act for the school alone, as it tells its rolls and position', async () => {
+    const school = await world.given.school();
+    const group = await meetings.group(school);
+    const { id } = await meetings.request(school, [group]);
+    const ask = async (client: Client) => (await client.ask<{ node: object | null }>(NEED, { id })).node;
+    for (const stranger of [
+      await world.given.volunteer(await world.given.employer()),
+      await world.given.teacher(await world.given.school()),
+      await world.given.person({ operator: true }),
+    ])
+      expect(await ask(stranger)).toEqual({ need: null });
+    expect(await ask(await world.given.teacher(school))).toMatchObject({
+      need: { pupils: 30, byYear: [{ denominator: 30 }] },
+    });
   });
 
   it('is loaded once for a list', async () => {

@@ -27,6 +27,15 @@ async function held(slotId: string, requestId: string, until?: Date): Promise<Ho
   return taken;
 }
 
+/** What is on record of a noun, in order. */
+async function kindsOf(id: string): Promise<string[]> {
+  const rows = await world.dataSource.query<{ kind: string }[]>(
+    'SELECT kind FROM change WHERE noun_id = $1 ORDER BY number NULLS LAST, at',
+    [id],
+  );
+  return rows.map(({ kind }) => kind);
+}
+
 async function remaining(table: 'slot' | 'request', id: string): Promise<number> {
   const [row] = await world.dataSource.query<{ remaining: number }[]>(
     `SELECT remaining FROM ${table} WHERE id = $1`,
@@ -140,6 +149,7 @@ describe('holding a slot for a request', () => {
       ...{ slotId: slot.id, requestId: request.id, status: 'confirmed', personId: null },
     });
     expect(await confirm(id)).toBeUndefined();
+    expect((await kindsOf(id)).sort()).toEqual(['booked', 'held']);
     const [{ booked }] = await world.dataSource.query<[{ booked: number }]>(
       'SELECT booked FROM request WHERE id = $1',
       [request.id],
@@ -180,10 +190,10 @@ describe('a booking', () => {
       expect(bookings.nodes).toMatchObject([{ id: booking.id, status: 'CONFIRMED', delivery: null }]);
       expect(await side.ask(NODE, booking)).toEqual({ node: { id: booking.id, __typename: 'Booking' } });
     }
-    for (const other of [stranger, operator]) {
-      expect((await other.ask<List>(LIST)).bookings.nodes).toEqual([]);
+    expect((await stranger.ask<List>(LIST)).bookings.nodes).toEqual([]);
+    expect(await operator.refusal(LIST)).toBe('FORBIDDEN');
+    for (const other of [stranger, operator])
       expect(await other.ask(NODE, booking)).toEqual({ node: null });
-    }
     expect(await world.anyone.refusal(LIST)).toBe('UNAUTHENTICATED');
     expect(await world.anyone.ask(NODE, booking)).toEqual({ node: null });
   });
@@ -228,6 +238,11 @@ describe('a booking', () => {
     expect(await remaining('slot', booking.slotId)).toBe(1);
     expect(await remaining('request', booking.requestId)).toBe(1);
     expect(typeof (await hold(booking.slotId, booking.requestId))).toBe('object');
+    const [{ holdId }] = await world.dataSource.query<[{ holdId: string }]>(
+      'SELECT hold_id AS "holdId" FROM booking WHERE id = $1',
+      [booking.id],
+    );
+    expect(await kindsOf(holdId)).toEqual(['released']);
   });
 
   it('cannot be called off once it has begun', async () => {

@@ -1,3 +1,5 @@
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { getNamedType, isObjectType } from 'graphql';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Client } from '../support/client.js';
 
@@ -87,6 +89,21 @@ describe('an account', () => {
   });
 });
 
+describe('names and addresses of people', () => {
+  it('are in no answer but one about oneself', () => {
+    const { schema } = world.app.get(GraphQLSchemaHost);
+    const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
+    const telling = objects.filter((type) => 'email' in type.getFields()).map(({ name }) => name);
+    const leading = objects.flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => telling.includes(getNamedType(field.type).name))
+        .map((field) => `${type.name}.${field.name}`),
+    );
+    expect(telling).toEqual(['Viewer']);
+    expect(leading.sort()).toEqual(['Query.viewer', 'SignInSuccess.viewer']);
+  });
+});
+
 describe('acting for a school', () => {
   it('takes an operator for the first admin, and that admin for the rest', async () => {
     const school = await world.given.school();
@@ -100,16 +117,21 @@ describe('acting for a school', () => {
     const approve = (client: Client, membershipId: string) =>
       client.send(decide('approveMember'), { input: { membershipId } });
 
-    // Nobody approves themselves, and an operator approves nobody but the first admin.
+    // Nobody approves themselves, and an operator sees nobody but who would be the first admin.
     expect((await approve(head, headship)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
-    expect((await approve(operator, post)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await approve(operator, post)).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
+    expect(await operator.ask(NODE, { id: headship })).toEqual({ node: { id: headship } });
+    expect(await operator.ask(NODE, { id: post })).toEqual({ node: null });
     expect(await operator.ask(WAITING)).toEqual({
       membersToApprove: [{ id: headship, role: 'SCHOOL_ADMIN', school: { urn: school.urn }, employer: null }],
     });
     expect((await approve(operator, headship)).data).toMatchObject({
       approveMember: { membership: { status: 'APPROVED' } },
     });
-    expect((await approve(operator, headship)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await approve(operator, headship)).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    expect(await operator.ask(NODE, { id: headship })).toEqual({ node: null });
+    expect((await approve(head, headship)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 
     expect(await head.ask(WAITING)).toMatchObject({ membersToApprove: [{ id: post }] });
     expect((await approve(head, post)).data).toMatchObject({
@@ -139,9 +161,40 @@ describe('acting for a school', () => {
     const [one, other] = [await world.given.school(), await world.given.school()];
     const head = await world.given.teacher(one, 'school_admin');
     const post = await asksToJoin(await signedUp(), JOIN_SCHOOL, { urn: other.urn, role: 'TEACHER' });
-    expect(await head.refusal(decide('approveMember'), { input: { membershipId: post } })).toBe('FORBIDDEN');
+    for (const membershipId of [post, 'membership_0'])
+      expect(await head.refusal(decide('approveMember'), { input: { membershipId } })).toBe('NOT_FOUND');
     expect(await head.ask(WAITING)).toEqual({ membersToApprove: [] });
   });
+
+  it('is not for operators to give to themselves', async () => {
+    const [school, operator] = [await world.given.school(), await world.given.person({ operator: true })];
+    const membershipId = await asksToJoin(operator, JOIN_SCHOOL, { urn: school.urn, role: 'SCHOOL_ADMIN' });
+    expect(await operator.refusal(decide('approveMember'), { input: { membershipId } })).toBe('FORBIDDEN');
+  });
+
+  it.each(['school', 'employer'] as const)(
+    'of a %s begins with one first admin, however many operators decide at once',
+    async (kind) => {
+      const [school, employer] = [await world.given.school(), await world.given.employer()];
+      const [query, input] =
+        kind === 'school'
+          ? [JOIN_SCHOOL, { urn: school.urn, role: 'SCHOOL_ADMIN' }]
+          : [JOIN_EMPLOYER, { employerId: employer.id, role: 'EMPLOYER_ADMIN' }];
+      const wishes = await Promise.all(
+        Array.from({ length: 8 }, async () => asksToJoin(await world.given.person(), query, input)),
+      );
+      const operators = await Promise.all(wishes.map(() => world.given.person({ operator: true })));
+
+      const answers = await Promise.all(
+        operators.map((operator, index) =>
+          operator.send(decide('approveMember'), { input: { membershipId: wishes[index] } }),
+        ),
+      );
+
+      const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code ?? 'APPROVED').sort();
+      expect(codes).toEqual(['APPROVED', ...Array<string>(7).fill('NOT_FOUND')]);
+    },
+  );
 });
 
 describe('an employer', () => {

@@ -1,5 +1,7 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { RequestType } from '#requests';
+import { Viewer } from '#members';
+import { CurrentViewer } from '#platform';
+import { type Request, RequestType } from '#requests';
 import { PolicyId } from '#statutes';
 import { RequestNeed } from './need.graphql.js';
 import { NeedLoader } from './need.loader.js';
@@ -9,10 +11,13 @@ export class NeedResolver {
   constructor(private readonly needs: NeedLoader) {}
 
   @ResolveField(() => RequestNeed, {
-    description: 'What it could bring its school nearer to Benchmark 5 today, for whoever sees the request.',
+    nullable: true,
+    description:
+      'What it could bring its school nearer to Benchmark 5 today; null unless you act for the school, whose rolls and position it tells.',
   })
   need(
-    @Parent() { id }: RequestType,
+    @Parent() { id, schoolId }: Request,
+    @CurrentViewer() viewer: Viewer | undefined,
     @Context() context: object,
     @Args('policy', {
       type: () => PolicyId,
@@ -20,7 +25,8 @@ export class NeedResolver {
       description: 'The edition to read it under; the one in force today if absent.',
     })
     policy?: PolicyId,
-  ): Promise<RequestNeed> {
+  ): Promise<RequestNeed> | null {
+    if (!viewer?.actsForSchool(schoolId)) return null;
     return this.needs.of(context, id, policy);
   }
 }

@@ -45,8 +45,7 @@ export class BookingResolver {
     return slot && this.offers.byId(context, slot.offerId);
   }
 
-  // Whoever may agree to a meeting may call it off.
-  @Allow('proposal:write')
+  @Allow('booking:write')
   @Mutation(() => CancelBookingResult, {
     description: 'Calls a booking off before it begins. Slot and request have its units back.',
   })

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Viewer } from '#members';
-import { giveCapacityBack } from '#offers';
 import { Cursors, NotFound, type Page, type PageArgs, Transactions, type Tx } from '#platform';
-import { reopenSessions } from '#requests';
 import { Booking } from './booking.entity.js';
 import type { CancelBookingInput } from './booking.graphql.js';
 import { BookingSuccess, type CancelBookingResult } from './booking.outcome.js';
 import { maySee, requireActsForSide, visibleTo } from './booking.policy.js';
 import { cancelledBy, whyNotCancellable } from './booking.rules.js';
-import { lockSlotOf } from './hold.capacity.js';
+import { releaseBooked } from './hold.capacity.js';
 
 /** What happens to bookings between confirmation and the day. */
 @Injectable()
@@ -61,7 +59,7 @@ export class Bookings {
       booking.reason = reason;
       booking.version += 1;
       await tx.save(booking);
-      await giveUnitsBack(tx, booking);
+      await releaseBooked(tx, booking);
       await tx.record(booking, booking.status, { reason, before, after: { status: booking.status } });
       return new BookingSuccess(booking);
     });
@@ -73,12 +71,4 @@ export async function lockBooking(tx: Tx, viewer: Viewer, id: string): Promise<B
   const booking = await tx.manager.findOne(Booking, { where: { id }, lock: { mode: 'pessimistic_write' } });
   if (!booking || !maySee(viewer, booking)) throw new NotFound('booking', id);
   return booking;
-}
-
-/** The pair may be held again afterwards, hence the released hold. */
-async function giveUnitsBack(tx: Tx, { holdId, slotId, requestId, units }: Booking): Promise<void> {
-  await lockSlotOf(tx, holdId);
-  await tx.query(`UPDATE hold SET status = 'released' WHERE id = $1`, [holdId]);
-  await giveCapacityBack(tx, slotId, units);
-  await reopenSessions(tx, requestId, units);
 }

@@ -12,6 +12,7 @@ import { Attendance, Delivery, Evidence } from './delivery.entity.js';
 import { DeliveryLoader } from './delivery.loader.js';
 import { DeliveryResolver } from './delivery.resolver.js';
 import { Deliveries } from './delivery.service.js';
+import { FulfilmentJobs } from './fulfilment.jobs.js';
 import { Hold } from './hold.entity.js';
 import { AttendanceResolver, BookingLinksResolver, DeliveryLinksResolver } from './links.resolver.js';
 import { SchoolDeliveriesResolver } from './school-deliveries.resolver.js';
@@ -35,6 +36,7 @@ import { SchoolDeliveriesResolver } from './school-deliveries.resolver.js';
     DeliveryLinksResolver,
     AttendanceResolver,
     SchoolDeliveriesResolver,
+    FulfilmentJobs,
   ],
   exports: [BookingLoader, DeliveryLoader],
 })

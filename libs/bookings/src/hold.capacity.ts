@@ -1,6 +1,6 @@
-import { giveCapacityBack, takeCapacity } from '#offers';
+import { giveCapacityBack, SETTLE_OFFER, takeCapacity } from '#offers';
 import type { Tx } from '#platform';
-import { fillSessions, giveSessionsBack, takeSessions } from '#requests';
+import { fillSessions, giveSessionsBack, reopenSessions, takeSessions } from '#requests';
 import { Booking } from './booking.entity.js';
 import { BookingStatus } from './booking.graphql.js';
 import { Hold } from './hold.entity.js';
@@ -18,7 +18,8 @@ export interface NewHold {
 }
 
 // Whoever changes a hold locks its slot first, then the request, then the hold. Without one order for all, a hold being
-// released and the same pair being held again wait for each other.
+// released and the same pair being held again wait for each other. Whether the offer is fulfilled is settled by a job,
+// in a transaction that holds none of these: see `SETTLE_OFFER`.
 
 /**
  * Holds units of a slot for a request: takes them from both, by conditional updates, so that nothing is sold twice.
@@ -89,26 +90,51 @@ export async function confirmHold(tx: Tx, holdId: string): Promise<Booking | und
        RETURNING id, slot_id, request_id, units
      )
      SELECT booked.id AS "holdId", booked.slot_id AS "slotId", booked.request_id AS "requestId", booked.units,
-       request.school_id AS "schoolId", offer.employer_id AS "employerId", offer.person_id AS "personId",
+       offer.id AS "offerId", request.school_id AS "schoolId", offer.employer_id AS "employerId", offer.person_id AS "personId",
        offer.activity_type AS "activityType", slot.starts_at AS "startsAt", slot.ends_at AS "endsAt"
      FROM booked JOIN slot ON slot.id = booked.slot_id JOIN offer ON offer.id = slot.offer_id
        JOIN request ON request.id = booked.request_id`,
     [holdId, tx.now],
   );
   if (!booked) return undefined;
-  await fillSessions(tx, booked.requestId, booked.units);
+  const { offerId, ...of } = booked;
+  await fillSessions(tx, of.requestId, of.units);
   const begun = { status: BookingStatus.CONFIRMED, reason: null, version: 1, createdAt: tx.now };
-  const booking = tx.manager.create(Booking, { ...booked, ...begun, id: tx.newId('booking') });
+  const booking = tx.manager.create(Booking, { ...of, ...begun, id: tx.newId('booking') });
   await tx.insert(Booking, booking);
   const { slotId, requestId, units } = booking;
+  await tx.record({ id: holdId }, 'booked', { after: { units } });
   await tx.record(booking, 'confirmed', { after: { slotId, requestId, units } });
+  await tx.queue(SETTLE_OFFER, { id: offerId });
   return booking;
 }
 
-type Booked = Omit<Booking, 'id' | 'status' | 'reason' | 'version' | 'createdAt'>;
+type Booked = Omit<Booking, 'id' | 'status' | 'reason' | 'version' | 'createdAt'> & { offerId: string };
+
+/**
+ * Gives the units of a cancelled booking back to slot and request, and lets its hold go, so that the pair may be held
+ * again. The booking is locked and was confirmed: a hold that is not booked is a bug, and nothing is written.
+ */
+export async function releaseBooked(
+  tx: Tx,
+  { holdId, slotId, requestId, units }: Pick<Booking, 'holdId' | 'slotId' | 'requestId' | 'units'>,
+): Promise<void> {
+  await lockSlotOf(tx, holdId);
+  const [released] = await tx.query<{ offerId: string }>(
+    `WITH released AS (
+       UPDATE hold SET status = 'released' WHERE id = $1 AND status = 'booked' RETURNING slot_id
+     ) SELECT slot.offer_id AS "offerId" FROM released JOIN slot ON slot.id = released.slot_id`,
+    [holdId],
+  );
+  if (!released) throw new Error(`${holdId} of a confirmed booking was expected to be booked, and is not`);
+  await giveCapacityBack(tx, slotId, units);
+  await reopenSessions(tx, requestId, units);
+  await tx.record({ id: holdId }, 'released', { after: { units } });
+  await tx.queue(SETTLE_OFFER, { id: released.offerId });
+}
 
 /** Locks the slot of a hold, so that holds of one slot change one after the other. */
-export async function lockSlotOf(tx: Tx, holdId: string): Promise<void> {
+async function lockSlotOf(tx: Tx, holdId: string): Promise<void> {
   await tx.query(
     `SELECT slot.id FROM slot JOIN hold ON hold.slot_id = slot.id WHERE hold.id = $1 FOR NO KEY UPDATE OF slot`,
     [holdId],

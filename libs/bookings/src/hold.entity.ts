@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** Held, booked or released: it leaves `held` once, and only a cancelled booking turns `booked` into `released`. */
 export type HoldStatus = 'held' | 'booked' | 'released';
 
-/** Units of a slot kept for a request until both sides have answered. Changed only by the functions of `holds`. */
+/** Units of a slot kept for a request until both sides have answered. Changed only in `hold.capacity`. */
 @Entity('hold')
 export class Hold {
   @PrimaryColumn('text')

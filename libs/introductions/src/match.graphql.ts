@@ -27,12 +27,12 @@ registerEnumType(ObstacleCode, {
 
 function describedObstacles(): Record<keyof typeof ObstacleCode, { description: string }> {
   return {
-    EXCLUDED: { description: 'One side would rather not be matched with the other.' },
+    EXCLUDED: { description: 'One side would rather not, or has declined it for this request.' },
     PERSON_TAKEN: { description: 'The volunteer already has a session of the request.' },
     KIND_DIFFERS: { description: 'One is for sessions, the other for placements.' },
     ACTIVITY_NOT_ASKED: { description: 'The activity is not one of those asked for.' },
     SECTOR_NOT_ASKED: { description: 'The sector is not one of those asked for.' },
-    SLOT_PAST: { description: 'The slot is over.' },
+    SLOT_PAST: { description: 'The slot has begun or is over.' },
     OUTSIDE_WINDOWS: { description: 'The slot is outside the dates that suit the school.' },
     MODE_DIFFERS: { description: 'One is in person, the other by video.' },
     TOO_FAR: { description: 'Farther than whoever travels is willing to.' },
@@ -98,19 +98,23 @@ export class MatchType {
   weights: string;
 }
 
-@ObjectType({ description: 'How many of the candidates one obstacle keeps out.' })
+@ObjectType({ description: 'How many of the candidates that do not fit one obstacle keeps out.' })
 export class ObstacleTally {
   @Field(() => ObstacleCode, { description: 'The obstacle.' })
   code: ObstacleCode;
 
-  @Field(() => Int, { description: 'How many candidates have it; one may have several.' })
+  @Field(() => Int, {
+    description:
+      'How many candidates, each counted once by the slot that comes nearest; one may have several obstacles.',
+  })
   candidates: number;
 }
 
 @ObjectType({ description: 'The best matches first, and why the rest are not among them.' })
 export class MatchConnection extends connectionOf(MatchType, 'Match') {
   @Field(() => Int, {
-    description: 'How many candidates were weighed: the nearest that are for such an activity, at most 1000.',
+    description:
+      'How many offers (of a request) or requests (of an offer) were weighed: the nearest of such an activity, at most 1000.',
   })
   considered: number;
 

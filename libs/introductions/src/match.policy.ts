@@ -27,7 +27,8 @@ export function sidesSeen(
   const employer = offer.employerId !== null && viewer.actsForEmployer(offer.employerId);
   const asking = statuses?.request === RequestStatus.OPEN || statuses?.request === RequestStatus.PART_MATCHED;
   return {
-    offer: employer || statuses?.offer === OfferStatus.PUBLISHED,
+    // A fulfilled offer was on the market a moment ago: whoever comes late is told that nothing is left.
+    offer: employer || statuses?.offer === OfferStatus.PUBLISHED || statuses?.offer === OfferStatus.FULFILLED,
     request: school || asking,
     party: school || employer,
   };

@@ -4,7 +4,8 @@ import { type Offer, OfferLoader, OfferType, SlotType } from '#offers';
 import { Allow, CurrentViewer, PageArgs } from '#platform';
 import { type Request, RequestLoader, RequestType } from '#requests';
 import { MatchConnection, MatchType, MissType, WhyNotType } from './match.graphql.js';
-import { Matches, type MatchPage, type ShownMatch } from './match.service.js';
+import type { MatchPage, ShownMatch } from './match.page.js';
+import { Matches } from './match.service.js';
 
 @Resolver(() => RequestType)
 export class RequestMatchesResolver {
@@ -19,8 +20,9 @@ export class RequestMatchesResolver {
     @CurrentViewer() viewer: Viewer | undefined,
     @Parent() request: Request,
     @Args() page: PageArgs,
+    @Context() context: object,
   ): Promise<MatchPage | null> {
-    return this.matches.forRequest(viewer, request, page);
+    return this.matches.forRequest(context, viewer, request, page);
   }
 }
 
@@ -37,8 +39,9 @@ export class OfferMatchesResolver {
     @CurrentViewer() viewer: Viewer | undefined,
     @Parent() offer: Offer,
     @Args() page: PageArgs,
+    @Context() context: object,
   ): Promise<MatchPage | null> {
-    return this.matches.forOffer(viewer, offer, page);
+    return this.matches.forOffer(context, viewer, offer, page);
   }
 }
 

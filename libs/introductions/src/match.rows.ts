@@ -41,12 +41,13 @@ export interface RequestRow {
   place: { x: number; y: number };
   travel_km: number;
   benchmark: Benchmark | null;
-  declined_offers: string[];
+  /** Offers, or single slots of them, that one of the two sides declined. */
+  declined: string[];
   persons_taken: string[];
 }
 
-/** The offer's slot as the engine takes it. */
-export function matchOffer(row: OfferRow): MatchOffer {
+/** The offer's slot as the engine takes it, at a moment. */
+export function matchOffer(row: OfferRow, now: Date): MatchOffer {
   return {
     offerId: row.offer_id,
     slotId: row.slot_id,
@@ -63,6 +64,7 @@ export function matchOffer(row: OfferRow): MatchOffer {
       kind: row.kind,
       startsOn: localDateOf(row.starts_at),
       endsOn: localDateOf(row.ends_at),
+      begun: row.starts_at <= now,
       remaining: row.remaining,
       maxPupils: row.max_pupils,
     },
@@ -90,7 +92,7 @@ export function matchRequest(row: RequestRow, need: number): MatchRequest {
     travelKm: row.travel_km,
     benchmark: row.benchmark ?? Benchmark.B5,
     need,
-    excluded: row.declined_offers,
+    excluded: row.declined,
     personsTaken: row.persons_taken,
   };
 }

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Benchmarks } from '#benchmarks';
-import type { MatchOffer, MatchRequest } from '#matching';
+import { type MatchOffer, type MatchRequest, SLOTS_WEIGHED } from '#matching';
 import type { OfferStatus } from '#offers';
-import type { LocalDate } from '#platform';
+import { Clock, type LocalDate } from '#platform';
 import type { RequestStatus } from '#requests';
 import { Benchmark } from '#statutes';
 import { matchOffer, matchRequest, type OfferRow, type RequestRow } from './match.rows.js';
 
-/** How many candidates are weighed at most, the nearest first. */
+/** How many candidates of one request or offer are weighed at most, the nearest first. */
 export const candidateLimit = 1000;
 
-// Asked: put to the offerer and over. Answered: confirmed, or declined by the offerer. Nobody is blamed for what still runs.
+// Asked: put to the offerer and over. Answered: confirmed, or declined by the offerer. Nobody is blamed for what still
+// runs, nor for what the school ended; what ended because the offer left the market was never answered.
 const OFFERS = `
   SELECT slot.id AS slot_id, offer.id AS offer_id, offer.employer_id, offer.person_id, offer.activity_type, offer.sectors,
     offer.year_from, offer.year_to, offer.mode, offer.place, offer.travel_km, offer.published_at,
@@ -24,8 +25,16 @@ const OFFERS = `
       count(*) FILTER (WHERE status = 'confirmed' OR declined_by = 'offerer')::integer AS answered
     FROM proposal
     WHERE proposal.employer_id = offer.employer_id AND proposed_by <> 'offerer'
-      AND (status IN ('confirmed', 'lapsed') OR declined_by = 'offerer')
+      AND (status IN ('confirmed', 'lapsed') OR declined_by = 'offerer'
+        OR (status = 'declined' AND declined_by IS NULL AND decline_reason = 'no_longer_available'))
   ) record ON true`;
+
+// Whoever declines what the other side proposed has said no: to the offer, or to the slot where the reason is about a
+// date or a moment. What ended by itself, and what a side took back, says nothing about the pair.
+const DECLINED = `
+  ARRAY(SELECT CASE WHEN decline_reason IN ('date_unsuitable', 'no_longer_available', 'no_longer_needed')
+               THEN slot_id ELSE offer_id END
+        FROM proposal WHERE proposal.request_id = request.id AND status = 'declined' AND declined_by <> proposed_by)`;
 
 const REQUESTS = `
   SELECT request.id, request.school_id, request.kind, request.activity_types, request.sectors, request.remaining,
@@ -35,10 +44,37 @@ const REQUESTS = `
      WHERE request_group.request_id = request.id) AS groups,
     (SELECT coalesce(sum(units), 0)::integer FROM booking
      WHERE booking.request_id = request.id AND booking.status = 'confirmed') AS booked,
-    ARRAY(SELECT offer_id FROM proposal WHERE proposal.request_id = request.id AND status = 'declined') AS declined_offers,
+    ${DECLINED} AS declined,
     ARRAY(SELECT offer.person_id FROM hold JOIN slot ON slot.id = hold.slot_id JOIN offer ON offer.id = slot.offer_id
           WHERE hold.request_id = request.id AND hold.status <> 'released' AND offer.person_id IS NOT NULL) AS persons_taken
   FROM request JOIN school ON school.id = request.school_id`;
+
+const NEAR_SLOTS = `
+  SELECT request.id AS key, picked.id AS candidate
+  FROM request JOIN school ON school.id = request.school_id
+  CROSS JOIN LATERAL (
+    SELECT found.offer_id FROM offer_place found
+    WHERE found.sector = '*' AND found.activity_type = ANY(request.activity_types)
+      AND EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > $2)
+    ORDER BY found.place <-> school.place LIMIT $3) near
+  CROSS JOIN LATERAL (
+    SELECT slot.id FROM slot
+    WHERE slot.offer_id = near.offer_id AND slot.remaining > 0 AND slot.starts_at > $2
+    ORDER BY EXISTS (
+        SELECT FROM jsonb_to_recordset(request.windows) AS suits("from" date, "to" date)
+        WHERE (slot.starts_at AT TIME ZONE 'Europe/London')::date >= suits."from"
+          AND (slot.ends_at AT TIME ZONE 'Europe/London')::date <= suits."to") DESC, slot.starts_at, slot.id
+    LIMIT $4) picked
+  WHERE request.id = ANY($1)`;
+
+const NEAR_REQUESTS = `
+  SELECT offer.id AS key, near.request_id AS candidate
+  FROM offer
+  CROSS JOIN LATERAL (
+    SELECT found.request_id FROM request_place found
+    WHERE found.sector = '*' AND offer.activity_type = ANY(found.activity_types)
+    ORDER BY found.place <-> offer.place LIMIT $2) near
+  WHERE offer.id = ANY($1)`;
 
 /** Whether each side of a pair is on the market. */
 export interface Statuses {
@@ -49,9 +85,12 @@ export interface Statuses {
 /** Fetches what the engine weighs. */
 @Injectable()
 export class Candidates {
-  constructor(private readonly benchmarks: Benchmarks) {}
+  constructor(
+    private readonly benchmarks: Benchmarks,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Requests as the engine takes them, with their need under the policy in force. */
+  /** Requests as the engine takes them, with their need under the policy in force. Three statements. */
   async requests(manager: EntityManager, ids: readonly string[], today: LocalDate): Promise<MatchRequest[]> {
     const rows = await manager.query<RequestRow[]>(
       `${REQUESTS} WHERE request.id = ANY($1) ORDER BY request.id`,
@@ -69,16 +108,27 @@ export class Candidates {
     });
   }
 
-  /** The slots of an offer as the engine takes them. */
-  async slots(manager: EntityManager, offerId: string): Promise<MatchOffer[]> {
-    const rows = await manager.query<OfferRow[]>(`${OFFERS} WHERE offer.id = $1 ORDER BY slot.id`, [offerId]);
-    return rows.map(matchOffer);
+  /** All the slots of an offer as the engine takes them, also those that are full or have begun. */
+  slots(manager: EntityManager, offerId: string): Promise<MatchOffer[]> {
+    return this.read(manager, 'offer.id = $1', [offerId]);
   }
 
   /** One slot with its offer as the engine takes it. */
   async slot(manager: EntityManager, slotId: string): Promise<MatchOffer | undefined> {
-    const rows = await manager.query<OfferRow[]>(`${OFFERS} WHERE slot.id = $1`, [slotId]);
-    return rows.map(matchOffer)[0];
+    return (await this.read(manager, 'slot.id = $1', [slotId]))[0];
+  }
+
+  /** Slots by id. */
+  slotsById(manager: EntityManager, ids: readonly string[]): Promise<MatchOffer[]> {
+    return this.read(manager, 'slot.id = ANY($1)', [ids]);
+  }
+
+  /** The slots of some offers that can still be booked. */
+  openSlots(manager: EntityManager, offerIds: readonly string[], now: Date): Promise<MatchOffer[]> {
+    return this.read(manager, 'offer.id = ANY($1) AND slot.remaining > 0 AND slot.starts_at > $2', [
+      offerIds,
+      now,
+    ]);
   }
 
   /** How far the two nouns of a pair have come. */
@@ -90,28 +140,36 @@ export class Candidates {
     return row;
   }
 
-  /** The nearest published offers of an activity that the request asks for, with all their slots to come. */
-  async offersFor(manager: EntityManager, request: MatchRequest, now: Date): Promise<MatchOffer[]> {
-    const rows = await manager.query<OfferRow[]>(
-      `WITH near AS (
-         SELECT found.offer_id FROM offer_place found
-         WHERE found.sector = '*' AND found.activity_type = ANY($2)
-           AND EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > $3)
-         ORDER BY found.place <-> $1::point LIMIT $4)
-       ${OFFERS} JOIN near ON near.offer_id = offer.id WHERE slot.starts_at > $3 ORDER BY slot.id`,
-      [`(${request.place.easting},${request.place.northing})`, request.activityTypes, now, candidateLimit],
-    );
-    return rows.map(matchOffer);
+  /**
+   * For each request the ids of slots of the nearest published offers of an activity that it asks for: of each offer those
+   * that can still be booked, at most as many as are weighed, those within the request's windows before others.
+   */
+  nearSlots(manager: EntityManager, requestIds: readonly string[], now: Date): Promise<Near> {
+    return near(manager, NEAR_SLOTS, [requestIds, now, candidateLimit, SLOTS_WEIGHED]);
   }
 
-  /** The ids of the nearest open requests that ask for an activity. */
-  async requestIdsNear(manager: EntityManager, offer: MatchOffer): Promise<string[]> {
-    const rows = await manager.query<{ request_id: string }[]>(
-      `SELECT found.request_id FROM request_place found
-       WHERE found.sector = '*' AND $2 = ANY(found.activity_types)
-       ORDER BY found.place <-> $1::point LIMIT $3`,
-      [`(${offer.place.easting},${offer.place.northing})`, offer.activityType, candidateLimit],
-    );
-    return rows.map(({ request_id }) => request_id);
+  /** For each offer the ids of the nearest open requests that ask for its activity. */
+  nearRequests(manager: EntityManager, offerIds: readonly string[]): Promise<Near> {
+    return near(manager, NEAR_REQUESTS, [offerIds, candidateLimit]);
   }
+
+  private async read(manager: EntityManager, where: string, parameters: unknown[]): Promise<MatchOffer[]> {
+    const rows = await manager.query<OfferRow[]>(`${OFFERS} WHERE ${where} ORDER BY slot.id`, parameters);
+    const now = this.clock.now();
+    return rows.map((row) => matchOffer(row, now));
+  }
+}
+
+/** Ids of candidates by what they are candidates for; absent where there are none. */
+export type Near = ReadonlyMap<string, readonly string[]>;
+
+async function near(manager: EntityManager, sql: string, parameters: unknown[]): Promise<Near> {
+  const rows = await manager.query<{ key: string; candidate: string }[]>(sql, parameters);
+  const found = new Map<string, string[]>();
+  for (const { key, candidate } of rows) {
+    const others = found.get(key);
+    if (others) others.push(candidate);
+    else found.set(key, [candidate]);
+  }
+  return found;
 }

@@ -52,7 +52,9 @@ export function firstStatus(proposedBy: ProposedBy): ProposalStatus {
 export function whyNotOpen(statuses: Statuses | undefined): NotOnTheMarket | undefined {
   if (!statuses) return undefined;
   const { offer, request } = statuses;
-  if (offer !== OfferStatus.PUBLISHED) return new NotOnTheMarket('offer', offer, 'publish it first');
+  // A fulfilled offer has nothing left, which is an outcome of its own.
+  const offered = [OfferStatus.PUBLISHED, OfferStatus.FULFILLED];
+  if (!offered.includes(offer)) return new NotOnTheMarket('offer', offer, 'publish it first');
   // A request that is matched is on the market no more because it is filled, which is an outcome of its own.
   const asked = [RequestStatus.OPEN, RequestStatus.PART_MATCHED, RequestStatus.MATCHED];
   return asked.includes(request) ? undefined : new NotOnTheMarket('request', request, 'open it first');

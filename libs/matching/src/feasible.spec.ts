@@ -1,6 +1,6 @@
 import { ActivityType, Mode, RequestKind } from '#statutes';
 import { TODAY, offer, placement, request } from '../test/given.js';
-import { ObstacleCode, feasible, fits } from './feasible.js';
+import { ObstacleCode, feasible } from './feasible.js';
 import { type MatchOffer, type MatchRequest, Side } from './pair.js';
 
 const far = { easting: 430_000, northing: 533_000 };
@@ -12,7 +12,6 @@ function codes(offered: MatchOffer, asked: MatchRequest): ObstacleCode[] {
 describe('feasible', () => {
   it('finds nothing between a talk and the school that wants it', () => {
     expect(feasible(offer(), request(), TODAY)).toEqual([]);
-    expect(fits(offer(), request(), TODAY)).toBe(true);
   });
 
   it.each<[ObstacleCode, MatchOffer, MatchRequest]>([
@@ -31,12 +30,12 @@ describe('feasible', () => {
     [ObstacleCode.EXCLUDED, offer(), request({ excluded: ['employer_1'] })],
     [ObstacleCode.EXCLUDED, offer(), request({ excluded: ['person_1'] })],
     [ObstacleCode.EXCLUDED, offer(), request({ excluded: ['offer_1'] })],
+    [ObstacleCode.EXCLUDED, offer(), request({ excluded: ['slot_1'] })],
     [ObstacleCode.EXCLUDED, offer({ excluded: ['school_107000'] }), request()],
     [ObstacleCode.EXCLUDED, offer({ excluded: ['request_1'] }), request()],
     [ObstacleCode.PERSON_TAKEN, offer(), request({ personsTaken: ['person_1'] })],
   ])('finds %s and nothing else', (code, offered, asked) => {
     expect(codes(offered, asked)).toEqual([code]);
-    expect(fits(offered, asked, TODAY)).toBe(false);
   });
 
   it('lists every obstacle with what shows it', () => {
@@ -55,8 +54,18 @@ describe('sectors', () => {
 });
 
 describe('time', () => {
-  it('takes a slot of today, and a slot on the edges of a window', () => {
+  it('takes a slot of today until it has begun', () => {
     expect(feasible(offer(), request(), '2026-05-14')).toEqual([]);
+    expect(feasible(offer({}, { begun: true }), request(), '2026-05-14')).toEqual([
+      { code: ObstacleCode.SLOT_PAST, startsOn: '2026-05-14' },
+    ]);
+  });
+
+  it('leaves the other slots of an offer alone when one is excluded', () => {
+    expect(codes(offer({ slotId: 'slot_2' }), request({ excluded: ['slot_1'] }))).toEqual([]);
+  });
+
+  it('takes a slot on the edges of a window', () => {
     expect(codes(offer({}, { startsOn: '2026-05-04', endsOn: '2026-05-22' }), request())).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import {
 import {
   type MatchOffer,
   type MatchRequest,
+  type MatchSlot,
   Side,
   journey,
   offeredMode,
@@ -96,19 +97,36 @@ const CHECKS: readonly Check[] = [
 
 /**
  * Everything that stands between an offer's slot and a request today, in a fixed order; empty when they fit.
- * A slot that begins today is not past: whether its hour has gone is for whoever books it to say.
+ * A slot of today fits until it has begun.
  */
 export function feasible(offer: MatchOffer, request: MatchRequest, today: LocalDate): Obstacle[] {
-  return CHECKS.map((check) => check(offer, request, today)).filter((found) => found !== false);
+  const obstacles: Obstacle[] = [];
+  for (const check of CHECKS) {
+    const found = check(offer, request, today);
+    if (found) obstacles.push(found);
+  }
+  return obstacles;
 }
 
-/** Whether an offer's slot and a request fit: no obstacle, found without listing them all. */
-export function fits(offer: MatchOffer, request: MatchRequest, today: LocalDate): boolean {
-  return CHECKS.every((check) => !check(offer, request, today));
+/**
+ * Whether either side could change something that removes the obstacle: `whyNot` has a relaxation for exactly these. It
+ * is told apart here because weighing thousands of pairs has no use for the sentences.
+ */
+export function changeable(obstacle: Obstacle): boolean {
+  if (obstacle.code === ObstacleCode.MODE_DIFFERS) return obstacle.offered !== null;
+  return !FINAL.has(obstacle.code);
 }
 
-function excludedBySchool({ offerId, employerId, personId }: MatchOffer, { excluded }: MatchRequest) {
-  const named = [offerId, employerId, personId].some((id) => id !== null && excluded.includes(id));
+const FINAL: ReadonlySet<ObstacleCode> = new Set([
+  ObstacleCode.EXCLUDED,
+  ObstacleCode.PERSON_TAKEN,
+  ObstacleCode.KIND_DIFFERS,
+  ObstacleCode.SLOT_PAST,
+  ObstacleCode.TOO_YOUNG,
+]);
+
+function excludedBySchool({ offerId, slotId, employerId, personId }: MatchOffer, { excluded }: MatchRequest) {
+  const named = [offerId, slotId, employerId, personId].some((id) => id !== null && excluded.includes(id));
   return named && ({ code: ObstacleCode.EXCLUDED, by: Side.SCHOOL } as const);
 }
 
@@ -141,10 +159,15 @@ function sectorNotAsked({ sectors: offered }: MatchOffer, { sectors: asked }: Ma
 
 // A past slot is not said to be outside the windows as well: opening a window over it would help nobody.
 function outsideTime({ slot }: MatchOffer, { windows }: MatchRequest, today: LocalDate) {
-  const { startsOn, endsOn } = slot;
-  if (startsOn < today) return { code: ObstacleCode.SLOT_PAST, startsOn } as const;
-  if (windows.some(({ from, to }) => from <= startsOn && endsOn <= to)) return false;
+  const { startsOn, endsOn, begun } = slot;
+  if (begun || startsOn < today) return { code: ObstacleCode.SLOT_PAST, startsOn } as const;
+  if (withinWindow(slot, windows)) return false;
   return { code: ObstacleCode.OUTSIDE_WINDOWS, startsOn, endsOn } as const;
+}
+
+/** Whether a slot lies within one of a school's windows, its ends included. */
+export function withinWindow({ startsOn, endsOn }: MatchSlot, windows: MatchRequest['windows']): boolean {
+  return windows.some(({ from, to }) => from <= startsOn && endsOn <= to);
 }
 
 function modeDiffers(offer: MatchOffer, request: MatchRequest) {

@@ -5,5 +5,6 @@ export * from './pair.js';
 export * from './rank.js';
 export * from './relax.js';
 export * from './score.js';
+export * from './weigh.js';
 export * from './weights.js';
 export * from './why-not.js';

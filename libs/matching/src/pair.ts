@@ -24,6 +24,8 @@ export interface MatchSlot {
   /** Local dates of its first and last day; equal for a slot within one day. */
   readonly startsOn: LocalDate;
   readonly endsOn: LocalDate;
+  /** Whether its first hour has come, which a day alone does not tell. */
+  readonly begun: boolean;
   /** Sessions (encounter) or places (placement) that nobody holds or has booked. */
   readonly remaining: number;
   /** Pupils a session can take; null for no limit, and for placements. */
@@ -82,7 +84,7 @@ export interface MatchRequest {
   readonly benchmark: Benchmark;
   /** Pupils short of the benchmark's criterion that this request could reach (`requestNeed` of the statutes). */
   readonly need: number;
-  /** Ids of people, employers and offers that the school will not be matched with. */
+  /** Ids of people, employers, offers and single slots that will not be matched with it: the school, or they, declined. */
   readonly excluded: readonly string[];
   /** People already booked or proposed for this request: each session goes to a different one. */
   readonly personsTaken: readonly string[];

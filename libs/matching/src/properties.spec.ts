@@ -1,11 +1,11 @@
 import { ActivityType, Benchmark, Mode, RequestKind, SECTOR_LETTERS, addDays } from '#statutes';
 import fc from 'fast-check';
 import { TODAY } from '../test/given.js';
-import { feasible, fits } from './feasible.js';
+import { changeable, feasible } from './feasible.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
-import { rank, rankRequests } from './rank.js';
 import { type Relaxation, RelaxationKind, relax } from './relax.js';
 import { score } from './score.js';
+import { weigh } from './weigh.js';
 import { whyNot } from './why-not.js';
 
 const place = fc.record({
@@ -27,6 +27,7 @@ const slot = fc
     kind,
     start: day,
     days: fc.nat(3),
+    begun: fc.constantFrom(false, false, false, true),
     remaining: fc.nat(5),
     maxPupils: fc.option(fc.integer({ min: 1, max: 60 })),
   })
@@ -134,16 +135,21 @@ const market = fc.tuple(requests, fc.array(offers, { maxLength: 12 })).map(([req
 describe('a ranking', () => {
   it('is the same in any order of the input, and holds each offer once, by its best slot', () => {
     fc.assert(
-      fc.property(market, fc.nat(6), fc.infiniteStream(fc.nat()), ({ request, list }, k, order) => {
+      fc.property(market, fc.infiniteStream(fc.nat()), ({ request, list }, order) => {
         const shuffled = list
           .map((offer) => ({ offer, at: order.next().value ?? 0 }))
           .sort((one, other) => one.at - other.at)
           .map(({ offer }) => offer);
-        const best = rank(request, list, k, TODAY);
-        expect(rank(request, shuffled, k, TODAY)).toEqual(best);
+        const weighed = weigh(list, [request], TODAY);
+        expect(weigh(shuffled, [request], TODAY)).toEqual(weighed);
 
-        const fitting = list.filter((offer) => fits(offer, request, TODAY));
-        expect(best).toHaveLength(Math.min(k, new Set(fitting.map((offer) => offer.offerId)).size));
+        const best = weighed.matches;
+        const fitting = list.filter((offer) => feasible(offer, request, TODAY).length === 0);
+        expect(best).toHaveLength(new Set(fitting.map((offer) => offer.offerId)).size);
+        expect(weighed.considered).toBe(new Set(list.map((offer) => offer.offerId)).size);
+        const missed = weighed.considered - best.length;
+        expect(weighed.tally.length > 0).toBe(missed > 0);
+        for (const { candidates } of weighed.tally) expect(candidates).toBeLessThanOrEqual(missed);
         expect(new Set(best.map(({ offer }) => offer.offerId)).size).toBe(best.length);
         for (const {
           offer,
@@ -170,9 +176,7 @@ describe('a ranking', () => {
             sectors: [],
             mode: Mode.BOTH,
           }));
-          expect(rankRequests(offer, [...open].reverse(), 5, TODAY)).toEqual(
-            rankRequests(offer, open, 5, TODAY),
-          );
+          expect(weigh([offer], [...open].reverse(), TODAY)).toEqual(weigh([offer], open, TODAY));
         },
       ),
     );
@@ -212,6 +216,8 @@ describe('why not', () => {
     fc.assert(
       fc.property(offers, requests, (offer, request) => {
         const answer = whyNot(offer, request, TODAY);
+        for (const { obstacle, relaxation } of answer.misses)
+          expect(changeable(obstacle)).toBe(relaxation !== null);
         const changes = answer.misses.flatMap(({ relaxation }) => relaxation ?? []);
         const relaxable = changes.length === answer.misses.length;
         expect(answer.fits).toBe(answer.misses.length === 0);

@@ -1,7 +1,5 @@
-import type { LocalDate } from '#statutes';
-import { fits } from './feasible.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
-import { type Score, score } from './score.js';
+import type { Score } from './score.js';
 
 /** A feasible pair with its score. */
 export interface Match {
@@ -11,57 +9,34 @@ export interface Match {
 }
 
 /**
- * The best k offers for a request, each by its best slot only. Best is by score, then the nearer, then the
- * offer's id; between slots of one offer that are level, the earlier one. The order of the input does not matter.
+ * What decides a match's place in a list, and so the key of a page: it names a place whether or not the match is still
+ * there. Total of the score, metres, request's id, offer's id.
  */
-export function rank(
-  request: MatchRequest,
-  offers: readonly MatchOffer[],
-  k: number,
-  today: LocalDate,
-): Match[] {
-  const seen = new Set<string>();
-  return matches(
-    offers.map((offer) => [offer, request] as const),
-    today,
-  )
-    .filter(({ offer }) => !seen.has(offer.offerId) && seen.add(offer.offerId))
-    .slice(0, k);
+export type Standing = readonly [total: number, distanceMetres: number, requestId: string, offerId: string];
+
+/** Where a match stands. */
+export function standing({ offer, request, score }: Match): Standing {
+  return [score.total, score.distanceMetres, request.requestId, offer.offerId];
 }
 
-/** The best k requests for one slot of an offer: by score, then the nearer, then the request's id. */
-export function rankRequests(
-  offer: MatchOffer,
-  requests: readonly MatchRequest[],
-  k: number,
-  today: LocalDate,
-): Match[] {
-  return matches(
-    requests.map((request) => [offer, request] as const),
-    today,
-  ).slice(0, k);
-}
-
-function matches(pairs: readonly (readonly [MatchOffer, MatchRequest])[], today: LocalDate): Match[] {
-  return pairs
-    .filter(([offer, request]) => fits(offer, request, today))
-    .map(([offer, request]) => ({ offer, request, score: score(offer, request, today) }))
-    .sort(better);
-}
-
-function better(one: Match, other: Match): number {
+/** Below 0 where the one comes before the other: by score, then the nearer, then the ids; 0 where they are level. */
+export function compareStandings(one: Standing, other: Standing): number {
   return (
-    other.score.total - one.score.total ||
-    one.score.distanceMetres - other.score.distanceMetres ||
-    byCodePoint(one.request.requestId, other.request.requestId) ||
-    byCodePoint(one.offer.offerId, other.offer.offerId) ||
+    other[0] - one[0] || one[1] - other[1] || byCodePoint(one[2], other[2]) || byCodePoint(one[3], other[3])
+  );
+}
+
+/** The order of matches: by standing; between slots of one offer that are level, the earlier one, then by id. */
+export function compareMatches(one: Match, other: Match): number {
+  return (
+    compareStandings(standing(one), standing(other)) ||
     byCodePoint(one.offer.slot.startsOn, other.offer.slot.startsOn) ||
     byCodePoint(one.offer.slotId, other.offer.slotId)
   );
 }
 
-// Not localeCompare: the answer must not hang on the language of the machine.
-function byCodePoint(one: string, other: string): number {
+/** The order of texts by their bytes. Not localeCompare: the answer must not hang on the language of the machine. */
+export function byCodePoint(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 import { ActivityType, Mode } from '#statutes';
 import { TODAY, offer, placement, request } from '../test/given.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
-import { whyNot } from './why-not.js';
+import { nearestMiss, whyNot } from './why-not.js';
 
 const kilometresNorth = (km: number) => ({ easting: 430_000, northing: 433_000 + km * 1000 });
 
@@ -45,7 +45,7 @@ describe('why not', () => {
 
   it.each<[string, MatchOffer, MatchRequest]>([
     [
-      'Thursday 30 April 2026 has passed; no change brings it back.',
+      'The slot of Thursday 30 April 2026 has begun or is over; no change brings it back.',
       offer({}, { startsOn: '2026-04-30', endsOn: '2026-04-30' }),
       request(),
     ],
@@ -74,6 +74,43 @@ describe('why not', () => {
       fits: false,
       misses: [{ sentence, relaxation: null }],
       fitsWhenRelaxed: false,
+    });
+  });
+});
+
+describe('the nearest miss', () => {
+  const past = { startsOn: '2026-04-30', endsOn: '2026-04-30' };
+  const late = { startsOn: '2026-06-30', endsOn: '2026-06-30' };
+
+  it('is of a slot that changes would help, then of the one with the fewest obstacles', () => {
+    const slots = [
+      offer({ slotId: 'slot_past' }, past),
+      offer({ slotId: 'slot_full' }, { ...late, remaining: 0 }),
+      offer({ slotId: 'slot_late' }, late),
+    ];
+    expect(nearestMiss(slots, request(), TODAY)).toMatchObject({
+      slotId: 'slot_late',
+      fits: false,
+      fitsWhenRelaxed: true,
+    });
+    expect(nearestMiss(slots.slice(0, 2), request(), TODAY)).toMatchObject({ slotId: 'slot_full' });
+    expect(nearestMiss(slots.slice(0, 1), request(), TODAY)).toMatchObject({ slotId: 'slot_past' });
+  });
+
+  it('is the earlier of two that are level, then the one with the lower id, in any order', () => {
+    const slots = ['slot_3', 'slot_2', 'slot_1'].map((slotId) =>
+      offer({ slotId }, slotId === 'slot_1' ? { startsOn: '2026-07-01', endsOn: '2026-07-01' } : late),
+    );
+    for (const given of [slots, [...slots].reverse()])
+      expect(nearestMiss(given, request(), TODAY).slotId).toBe('slot_2');
+  });
+
+  it('is none where a slot fits, and without slots no slot', () => {
+    const slots = [offer({ slotId: 'slot_past' }, past), offer()];
+    expect(nearestMiss(slots, request(), TODAY)).toMatchObject({ slotId: 'slot_1', fits: true, misses: [] });
+    expect(nearestMiss([], request(), TODAY)).toEqual({
+      ...{ fits: false, misses: [], fitsWhenRelaxed: false },
+      slotId: null,
     });
   });
 });

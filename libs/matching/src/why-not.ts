@@ -1,5 +1,6 @@
 import { ACTIVITY_RULES, type LocalDate, Mode, RequestKind, SECTOR_NAMES, inWords } from '#statutes';
 import { type Obstacle, ObstacleCode, feasible } from './feasible.js';
+import { nearestSlot } from './nearest.js';
 import { type MatchOffer, type MatchRequest, Side } from './pair.js';
 import { type Relaxation, RelaxationKind, relax } from './relax.js';
 import { count, kilometres, yearRange, years } from './words.js';
@@ -22,6 +23,12 @@ export interface WhyNot {
   readonly fitsWhenRelaxed: boolean;
 }
 
+/** Why a request and an offer do not fit, told of one slot. */
+export interface NearestMiss extends WhyNot {
+  /** The slot that comes nearest; null where the offer has none. */
+  readonly slotId: string | null;
+}
+
 type Remedy = readonly [sentence: string, relaxation: Relaxation | null];
 type Remedies = { readonly [Code in ObstacleCode]: (obstacle: Obstacle<Code>) => Remedy };
 
@@ -40,6 +47,21 @@ export function whyNot(offer: MatchOffer, request: MatchRequest, today: LocalDat
     misses,
     fitsWhenRelaxed: feasible(relaxed.offer, relaxed.request, today).length === 0,
   };
+}
+
+/**
+ * Why a request and an offer do not fit, by the slot that comes nearest (`nearestSlot`); one that fits has no misses.
+ * @param slots of one offer, each as the engine takes it
+ */
+export function nearestMiss(
+  slots: readonly MatchOffer[],
+  request: MatchRequest,
+  today: LocalDate,
+): NearestMiss {
+  const judged = slots.map((offer) => ({ offer, obstacles: feasible(offer, request, today) }));
+  const nearest = nearestSlot(judged);
+  if (!nearest) return { fits: false, misses: [], fitsWhenRelaxed: false, slotId: null };
+  return { ...whyNot(nearest.offer, request, today), slotId: nearest.offer.slotId };
 }
 
 function remedy<Code extends ObstacleCode>(obstacle: Obstacle<Code>): Remedy {
@@ -78,7 +100,7 @@ const REMEDIES: Remedies = {
     { kind: RelaxationKind.SECTOR, by: Side.SCHOOL, sector },
   ],
   [ObstacleCode.SLOT_PAST]: ({ startsOn }) => [
-    `${inWords(startsOn)} has passed; no change brings it back.`,
+    `The slot of ${inWords(startsOn)} has begun or is over; no change brings it back.`,
     null,
   ],
   [ObstacleCode.OUTSIDE_WINDOWS]: ({ startsOn: from, endsOn: to }) => [

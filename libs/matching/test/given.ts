@@ -22,6 +22,7 @@ export function offer(changes: Partial<MatchOffer> = {}, slot: Partial<MatchSlot
       kind: RequestKind.ENCOUNTER,
       startsOn: '2026-05-14',
       endsOn: '2026-05-14',
+      begun: false,
       remaining: 2,
       maxPupils: 30,
       ...slot,

@@ -12,26 +12,21 @@ export const signedInGrants: readonly Permission[] = [
 export const operatorGrants: readonly Permission[] = [
   'membership:decide',
   'request:browse',
-  'proposal:read',
-  'booking:read',
-  'changes:read',
 ];
 
 const school: readonly Permission[] = [
-  'school:act',
   'group:write',
-  'benchmark:read',
   'request:browse',
   'request:write',
   'match:read',
   'proposal:read',
   'proposal:write',
   'booking:read',
+  'booking:write',
   'delivery:record',
 ];
 
 const employer: readonly Permission[] = [
-  'employer:act',
   'offer:write',
   'offer:publish',
   'request:browse',
@@ -39,6 +34,7 @@ const employer: readonly Permission[] = [
   'proposal:read',
   'proposal:write',
   'booking:read',
+  'booking:write',
   'delivery:record',
 ];
 
@@ -46,6 +42,6 @@ const employer: readonly Permission[] = [
 export const grants: Readonly<Record<Role, readonly Permission[]>> = {
   [Role.SCHOOL_ADMIN]: [...school, 'membership:decide'],
   [Role.TEACHER]: school,
-  [Role.EMPLOYER_ADMIN]: [...employer, 'employer:write', 'membership:decide'],
+  [Role.EMPLOYER_ADMIN]: [...employer, 'membership:decide'],
   [Role.VOLUNTEER]: employer,
 };

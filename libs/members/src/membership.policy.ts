@@ -1,20 +1,25 @@
 import { Forbidden } from '#platform';
 import type { Membership } from './membership.entity.js';
-import { Role } from './membership.graphql.js';
+import { MembershipStatus, Role } from './membership.graphql.js';
 import type { Viewer } from './viewer.js';
 
 const admins: readonly Role[] = [Role.SCHOOL_ADMIN, Role.EMPLOYER_ADMIN];
 
 /**
- * An organisation's admin decides who else acts for it. Its first admin is approved by an operator, who knows how to
- * find out that the person is who they say; once there is one, operators keep out.
+ * A membership is seen by its person and by whoever decides about it: an admin of the organisation, or an operator
+ * while it waits to be the first admin's, as an operator knows how to find out that the person is who they say. Once
+ * there is an admin, operators keep out.
  */
-export function requireMayDecide(viewer: Viewer, membership: Membership, hasAdmin: boolean): void {
-  if (viewer.isAdminOf(membership)) return;
-  if (viewer.isOperator && !hasAdmin && admins.includes(membership.role)) return;
+export function maySee(viewer: Viewer, membership: Membership, hasAdmin: boolean): boolean {
+  if (membership.personId === viewer.personId || viewer.isAdminOf(membership)) return true;
+  const waits = membership.status === MembershipStatus.REQUESTED && admins.includes(membership.role);
+  return viewer.isOperator && waits && !hasAdmin;
+}
+
+/** Throws FORBIDDEN for one's own membership. Everybody else who sees it decides about it. */
+export function requireMayDecide(viewer: Viewer, { personId }: Membership): void {
+  if (personId !== viewer.personId) return;
   throw new Forbidden(
-    hasAdmin
-      ? 'An admin of the school or employer decides this.'
-      : 'The first admin is approved by an operator; then that admin approves others.',
+    'Nobody decides about themselves. An admin of the school or employer does; about its first admin, an operator.',
   );
 }

@@ -15,7 +15,7 @@ import {
   type JoinSchoolInput,
   MembershipStatus,
 } from './membership.graphql.js';
-import { requireMayDecide } from './membership.policy.js';
+import { maySee, requireMayDecide } from './membership.policy.js';
 import type { Viewer } from './viewer.js';
 
 /** Who may act for which school or employer. */
@@ -31,11 +31,11 @@ export class Memberships {
     return this.manager.find(Membership, { where: { personId }, order: { id: 'ASC' } });
   }
 
-  /** The membership, or null unless it is the viewer's own or that of somebody whom they decide about. */
+  /** The membership, or null where it is absent or the viewer may not see it. */
   async find(viewer: Viewer | undefined, id: string): Promise<Membership | null> {
     const membership = viewer && (await this.manager.findOneBy(Membership, { id }));
     if (!membership) return null;
-    return membership.personId === viewer.personId || viewer.isAdminOf(membership) ? membership : null;
+    return maySee(viewer, membership, await hasAdmin(this.manager, membership)) ? membership : null;
   }
 
   /** The memberships whose decision waits for this viewer, the oldest first, at most a hundred. */
@@ -75,18 +75,17 @@ export class Memberships {
     });
   }
 
+  /** Approves or declines a membership, for whoever decides about it. Unseen and absent look alike. */
   decide(
     viewer: Viewer,
     membershipId: string,
     decision: MembershipStatus,
   ): Promise<typeof DecideMemberResult> {
     return this.transactions.run(viewer, async (tx) => {
-      const membership = await tx.manager.findOne(Membership, {
-        where: { id: membershipId },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!membership) throw new NotFound('membership', membershipId);
-      requireMayDecide(viewer, membership, await hasAdmin(tx, membership));
+      const membership = await lockMembership(tx, membershipId);
+      if (!membership || !maySee(viewer, membership, await hasAdmin(tx.manager, membership)))
+        throw new NotFound('membership', membershipId);
+      requireMayDecide(viewer, membership);
       if (membership.status !== MembershipStatus.REQUESTED) return new AlreadyDecided(membership.status);
 
       Object.assign(membership, { status: decision, decidedAt: tx.now, decidedBy: viewer.personId });
@@ -127,8 +126,23 @@ async function ask(
   return new JoinSuccess(membership);
 }
 
-async function hasAdmin(tx: Tx, { schoolId, employerId }: Membership): Promise<boolean> {
-  const [row] = await tx.query<{ found: boolean }>(
+/**
+ * Locks a membership and, before it, its school or employer: decisions about one organisation come one after the other,
+ * so that two operators cannot each approve a first admin. What refers to the organisation need not wait meanwhile.
+ */
+async function lockMembership(tx: Tx, id: string): Promise<Membership | null> {
+  for (const organisation of ['school', 'employer']) {
+    await tx.query(
+      `SELECT FROM ${organisation} WHERE id = (SELECT ${organisation}_id FROM membership WHERE id = $1)
+       FOR NO KEY UPDATE`,
+      [id],
+    );
+  }
+  return tx.manager.findOne(Membership, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+async function hasAdmin(manager: EntityManager, { schoolId, employerId }: Membership): Promise<boolean> {
+  const [row] = await manager.query<{ found: boolean }[]>(
     `SELECT EXISTS (SELECT FROM membership WHERE coalesce(school_id, employer_id) = $1 AND status = 'approved'
                       AND role IN ('school_admin', 'employer_admin')) AS found`,
     [schoolId ?? employerId],

@@ -29,6 +29,11 @@ export class Viewer implements PlatformViewer {
     return this.personId;
   }
 
+  /** Everything that some role grants. */
+  get granted(): Permission[] {
+    return [...this.permissions];
+  }
+
   can(permission: Permission): boolean {
     return this.permissions.has(permission);
   }

@@ -1,4 +1,5 @@
 export * from './offer.entity.js';
+export * from './offer.fulfilment.js';
 export * from './offer.graphql.js';
 export * from './offer.jobs.js';
 export * from './offer.loader.js';

@@ -7,10 +7,13 @@ import type { Offer } from './offer.entity.js';
 import type { Slot } from './slot.entity.js';
 import type { SlotInput } from './slot.graphql.js';
 
-/** From which statuses an offer may come into each. Draft is where it begins; fulfilled and expired come by themselves. */
+/**
+ * From which statuses an offer may come into each. Draft is where it begins; bookings fulfil it and, when cancelled,
+ * publish it again; expired comes by itself.
+ */
 export const mayBecome: Readonly<Record<OfferStatus, readonly OfferStatus[]>> = {
   [OfferStatus.DRAFT]: [],
-  [OfferStatus.PUBLISHED]: [OfferStatus.DRAFT, OfferStatus.PAUSED],
+  [OfferStatus.PUBLISHED]: [OfferStatus.DRAFT, OfferStatus.PAUSED, OfferStatus.FULFILLED],
   [OfferStatus.PAUSED]: [OfferStatus.PUBLISHED],
   [OfferStatus.FULFILLED]: [OfferStatus.PUBLISHED],
   [OfferStatus.EXPIRED]: [OfferStatus.PUBLISHED, OfferStatus.PAUSED],
@@ -19,6 +22,12 @@ export const mayBecome: Readonly<Record<OfferStatus, readonly OfferStatus[]>> = 
 
 /** The statuses in which an offer still has something to come. */
 export const living: readonly OfferStatus[] = [OfferStatus.DRAFT, OfferStatus.PUBLISHED, OfferStatus.PAUSED];
+
+/** The statuses in which slots may be added: new ones give an offer that was fulfilled something to book again. */
+export const extendable: readonly OfferStatus[] = [...living, OfferStatus.FULFILLED];
+
+/** The statuses from which somebody may publish an offer; a fulfilled one is published again by what is freed of it. */
+const publishable: readonly OfferStatus[] = [OfferStatus.DRAFT, OfferStatus.PAUSED];
 
 /** Why an offer may not be changed by somebody who saw this version of it, or come into this status. */
 export function whyNotChangeable(
@@ -38,10 +47,27 @@ export function whyNotPublishable(
   version: number,
   now: Date,
 ): OfferChangedMeanwhile | OfferNotInRightStatus | OfferHasNoFutureSlot | undefined {
-  const problem = whyNotChangeable(offer, version, mayBecome[OfferStatus.PUBLISHED]);
+  const problem = whyNotChangeable(offer, version, publishable);
   if (problem) return problem;
   if (!slots.some((slot) => slot.startsAt > now)) return new OfferHasNoFutureSlot();
   return undefined;
+}
+
+/**
+ * The status that the bookings of an offer give it, or the one it has. Fulfilled is one whose every slot to come is
+ * taken and booked; without a slot to come it is for expiry to end.
+ * @param someoneWaits whether units of these slots are held without being booked: they may become free again
+ */
+export function statusAsBooked(
+  status: OfferStatus,
+  slotsToCome: readonly Pick<Slot, 'remaining'>[],
+  someoneWaits: boolean,
+): OfferStatus {
+  if (slotsToCome.length === 0) return status;
+  const free = slotsToCome.some(({ remaining }) => remaining > 0);
+  if (free) return status === OfferStatus.FULFILLED ? OfferStatus.PUBLISHED : status;
+  const fulfils = !someoneWaits && mayBecome[OfferStatus.FULFILLED].includes(status);
+  return fulfils ? OfferStatus.FULFILLED : status;
 }
 
 /** What no state of the world would make right in a draft. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Employer, type Viewer } from '#members';
-import { BadInput, brokenConstraint, NotFound, pointOf, Transactions, type Tx } from '#platform';
+import { BadInput, brokenConstraint, NotFound, Transactions, type Tx } from '#platform';
 import { Places } from '#reference';
-import { ACTIVITY_RULES, SECTOR_LETTERS } from '#statutes';
+import { ACTIVITY_RULES } from '#statutes';
 import { Offer } from './offer.entity.js';
+import { SETTLE_OFFER } from './offer.fulfilment.js';
 import { OfferStatus } from './offer.graphql.js';
 import type { AddSlotsInput, DraftOfferInput, OfferVersionInput } from './offer.input.js';
 import {
@@ -14,8 +15,10 @@ import {
   OfferSuccess,
   type PublishOfferResult,
 } from './offer.outcome.js';
+import { become } from './offer.places.js';
 import { maySee, requireActsFor } from './offer.policy.js';
 import {
+  extendable,
   faultsOfDraft,
   faultsOfSlots,
   living,
@@ -83,7 +86,7 @@ export class Offers {
       if (problem) return problem;
 
       offer.publishedAt ??= tx.now;
-      return this.become(tx, offer, OfferStatus.PUBLISHED);
+      return new OfferSuccess(await become(tx, offer, OfferStatus.PUBLISHED));
     });
   }
 
@@ -97,19 +100,20 @@ export class Offers {
     return this.change(viewer, input, OfferStatus.WITHDRAWN);
   }
 
-  /** Adds time windows to an offer that has not ended. */
+  /** Adds time windows to an offer that has not ended. One whose every window was booked is published again by a job. */
   addSlots(viewer: Viewer, { id, version, slots }: AddSlotsInput): Promise<typeof ChangeOfferResult> {
     return this.transactions.run(viewer, async (tx) => {
       const offer = await lockOffer(tx, viewer, id);
       const faults = faultsOfSlots(slots, ACTIVITY_RULES[offer.activityType].kind, tx.now);
       if (faults.length > 0) throw new BadInput(faults);
-      const problem = whyNotChangeable(offer, version, living);
+      const problem = whyNotChangeable(offer, version, extendable);
       if (problem) return problem;
 
       offer.version += 1;
       await tx.save(offer);
       await tx.insert(Slot, slotsOf(tx, offer, slots));
       await tx.record(offer, 'slots_added', { after: { version: offer.version, slots: slots.length } });
+      if (offer.status === OfferStatus.FULFILLED) await tx.queue(SETTLE_OFFER, { id });
       return new OfferSuccess(offer);
     });
   }
@@ -122,18 +126,8 @@ export class Offers {
     return this.transactions.run(viewer, async (tx) => {
       const offer = await lockOffer(tx, viewer, id);
       const problem = whyNotChangeable(offer, version, mayBecome[status]);
-      return problem ?? this.become(tx, offer, status);
+      return problem ?? new OfferSuccess(await become(tx, offer, status));
     });
-  }
-
-  private async become(tx: Tx, offer: Offer, status: OfferStatus): Promise<OfferSuccess> {
-    const before = { status: offer.status };
-    offer.status = status;
-    offer.version += 1;
-    await tx.save(offer);
-    await listPlaces(tx, offer);
-    await tx.record(offer, status, { before, after: { status, version: offer.version } });
-    return new OfferSuccess(offer);
   }
 
   private sameAs(
@@ -178,25 +172,4 @@ function slotsOf(tx: Tx, offer: Offer, inputs: readonly SlotInput[]): Slot[] {
       maxPupils: maxPupils ?? null,
     };
   });
-}
-
-/** Keeps the search table true: a row for each sector of a published offer, "any" being all of them, and one for none. */
-async function listPlaces(tx: Tx, offer: Offer): Promise<void> {
-  await tx.query('DELETE FROM offer_place WHERE offer_id = $1', [offer.id]);
-  if (offer.status !== OfferStatus.PUBLISHED) return;
-  const sectors = ['*', ...(offer.sectors.length > 0 ? new Set(offer.sectors) : SECTOR_LETTERS)];
-  await tx.query(
-    `INSERT INTO offer_place (sector, offer_id, place, activity_type, year_from, year_to, mode, travel_m)
-     SELECT sector, $2, $3::point, $4, $5, $6, $7, $8 FROM unnest($1::text[]) AS sector`,
-    [
-      sectors,
-      offer.id,
-      pointOf(offer.place),
-      offer.activityType,
-      offer.yearFrom,
-      offer.yearTo,
-      offer.mode,
-      offer.travelKm * 1000,
-    ],
-  );
 }

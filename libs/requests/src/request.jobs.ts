@@ -8,6 +8,9 @@ import { mayBecome } from './request.rules.js';
 /** How many requests one run lets expire at most; what is left waits for the next run. */
 const batch = 500;
 
+/** SQL: the request is in one of the statuses $1, and its last day is before $2. */
+const isOver = 'status = ANY($1) AND last_day < $2';
+
 /** What happens to requests by itself: a request whose last window is over expires. */
 @Injectable()
 export class RequestJobs implements OnModuleInit {
@@ -23,18 +26,24 @@ export class RequestJobs implements OnModuleInit {
   /** Lets requests expire whose last window is over. A second run finds nothing more to do. */
   async expire(): Promise<void> {
     await this.transactions.run(system, async (tx) => {
-      const over = await tx.query<{ id: string; status: RequestStatus }>(
-        `SELECT id, status FROM request WHERE status = ANY($1) AND last_day < $2
-         ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      const locked = await tx.query<{ id: string }>(
+        `SELECT id FROM request WHERE ${isOver} ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
         [mayBecome[RequestStatus.EXPIRED], tx.today, batch],
+      );
+      // Asked once more, now that they are locked: nothing changes them between this answer and what is written.
+      const over = await tx.query<{ id: string; status: RequestStatus }>(
+        `SELECT id, status FROM request WHERE ${isOver} AND id = ANY($3) ORDER BY id`,
+        [mayBecome[RequestStatus.EXPIRED], tx.today, locked.map(({ id }) => id)],
       );
       const ids = over.map(({ id }) => id);
       if (ids.length === 0) return;
       await tx.manager.update(Request, ids, { status: RequestStatus.EXPIRED, version: () => 'version + 1' });
       await listPlaces(tx, ids);
-      for (const { id, status } of over) {
-        await tx.record({ id }, 'expired', { before: { status }, after: { status: RequestStatus.EXPIRED } });
-      }
+      const after = { status: RequestStatus.EXPIRED };
+      await tx.recordAll(
+        over.map(({ id, status }) => ({ id, before: { status }, after })),
+        'expired',
+      );
     });
   }
 }

@@ -2,9 +2,11 @@ import type { Tx } from '#platform';
 import { Request } from './request.entity.js';
 import { RequestStatus } from './request.graphql.js';
 import { listPlaces } from './request.places.js';
+import { mayBecome, seeking } from './request.rules.js';
 
 // What is wanted is remaining, held or booked: taking moves units from remaining to held, giving back the other way,
-// filling from held to booked, reopening from booked to remaining. Units are sessions or places.
+// filling from held to booked, reopening from booked to remaining. Units are sessions or places. The statuses from which
+// a request may come into another are those of `mayBecome`, handed to the SQL.
 
 /** Locks a request until the transaction ends, whoever may see it; null where it is absent. */
 export function lockRequest(tx: Tx, id: string): Promise<Request | null> {
@@ -20,10 +22,10 @@ export async function takeSessions(tx: Tx, requestId: string, units: number): Pr
   const taken = await tx.query(
     `WITH taken AS (
        UPDATE request SET remaining = remaining - $2
-       WHERE id = $1 AND status IN ('open', 'part_matched') AND last_day >= $3 AND remaining >= $2
+       WHERE id = $1 AND status = ANY($4) AND last_day >= $3 AND remaining >= $2
        RETURNING id
      ) SELECT id FROM taken`,
-    [requestId, units, tx.today],
+    [requestId, units, tx.today, seeking],
   );
   return taken.length === 1;
 }
@@ -41,11 +43,11 @@ export async function fillSessions(tx: Tx, requestId: string, units: number): Pr
   const changed = await tx.query<Counted>(
     `WITH filled AS (
        UPDATE request SET booked = booked + $2, version = version + 1,
-         status = CASE WHEN status NOT IN ('open', 'part_matched') THEN status
-                       WHEN booked + $2 = wanted THEN 'matched' ELSE 'part_matched' END
+         status = CASE WHEN booked + $2 = wanted AND status = ANY($3) THEN 'matched'
+                       WHEN booked + $2 < wanted AND status = ANY($4) THEN 'part_matched' ELSE status END
        WHERE id = $1 RETURNING id, status, version, booked
      ) SELECT id, status, version, booked FROM filled`,
-    [requestId, units],
+    [requestId, units, mayBecome[RequestStatus.MATCHED], mayBecome[RequestStatus.PART_MATCHED]],
   );
   for (const { id, ...after } of changed) {
     if (after.status === RequestStatus.MATCHED) await listPlaces(tx, [id]);
@@ -58,11 +60,11 @@ export async function reopenSessions(tx: Tx, requestId: string, units: number): 
   const changed = await tx.query<Counted>(
     `WITH reopened AS (
        UPDATE request SET booked = booked - $2, remaining = remaining + $2, version = version + 1,
-         status = CASE WHEN status NOT IN ('part_matched', 'matched') THEN status
-                       WHEN booked = $2 THEN 'open' ELSE 'part_matched' END
+         status = CASE WHEN booked = $2 AND status = ANY($3) THEN 'open'
+                       WHEN booked > $2 AND status = ANY($4) THEN 'part_matched' ELSE status END
        WHERE id = $1 RETURNING id, status, version, booked
      ) SELECT id, status, version, booked FROM reopened`,
-    [requestId, units],
+    [requestId, units, mayBecome[RequestStatus.OPEN], mayBecome[RequestStatus.PART_MATCHED]],
   );
   for (const { id, ...after } of changed) {
     await listPlaces(tx, [id]);

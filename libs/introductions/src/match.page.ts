@@ -1,0 +1,53 @@
+import { compareStandings, explain, type Match, type Standing, standing, type Weighed } from '#matching';
+import { Cursors, kilometres, type Page, type PageArgs } from '#platform';
+import type { ObstacleTally } from './match.graphql.js';
+
+/** A match as it is shown; its nouns are found by their ids. */
+export interface ShownMatch {
+  readonly offerId: string;
+  readonly slotId: string;
+  readonly requestId: string;
+  readonly score: number;
+  readonly pairScore: number;
+  readonly gain: number;
+  readonly parts: Match['score']['parts'];
+  readonly distanceKm: number;
+  readonly newlyReachedPupils: number;
+  readonly mode: Match['score']['mode'];
+  readonly explanation: string;
+  readonly weights: string;
+}
+
+/** The best matches, with how many candidates there were and what kept them out. */
+export interface MatchPage extends Page<ShownMatch> {
+  readonly considered: number;
+  readonly obstacles: ObstacleTally[];
+}
+
+/**
+ * A page of what was weighed for a noun. A cursor names a place in the order, so that a list goes on from there though
+ * its last match has gone meanwhile. Throws BAD_USER_INPUT for a cursor of another list.
+ */
+export function matchPage(id: string, weighed: Weighed, { first, after }: PageArgs): MatchPage {
+  const cursors = new Cursors('matches', id);
+  const key = cursors.read(after, 4) as Standing | undefined;
+  const left = key
+    ? weighed.matches.filter((match) => compareStandings(standing(match), key) > 0)
+    : weighed.matches;
+  const page = cursors.page(left, first, standing, shownMatch, ({ score }) => score.distanceMetres);
+  return { ...page, considered: weighed.considered, obstacles: [...weighed.tally] };
+}
+
+function shownMatch(match: Match): ShownMatch {
+  const { offer, request, score } = match;
+  const { pairScore, gain, parts, newlyReachedPupils, mode, weights } = score;
+  return {
+    offerId: offer.offerId,
+    slotId: offer.slotId,
+    requestId: request.requestId,
+    score: score.total,
+    ...{ pairScore, gain, parts, newlyReachedPupils, mode, weights },
+    distanceKm: kilometres(score.distanceMetres),
+    explanation: explain(match),
+  };
+}

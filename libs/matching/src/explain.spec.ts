@@ -1,0 +1,41 @@
+import { Benchmark, Mode } from '#statutes';
+import { TODAY, offer, placement, request } from '../test/given.js';
+import { explain } from './explain.js';
+import { weigh } from './weigh.js';
+
+describe('explain', () => {
+  function sentence(pair = { offer: offer(), request: request() }): string {
+    return weigh([pair.offer], [pair.request], TODAY).matches.map(explain).join();
+  }
+
+  it('says what, how far, when and what it is worth', () => {
+    expect(sentence()).toBe(
+      'Careers talk (manufacturing) 4.2 km away on Thursday 14 May 2026; would newly reach 25 Year 9 pupils of the 41 still short of Benchmark 5.',
+    );
+  });
+
+  it('says so when it is by video, for several years, or one pupil', () => {
+    const groups = [10, 9].map((yearGroup) => ({ yearGroup, size: 20 }));
+    const asked = request({ mode: Mode.VIRTUAL, groups, need: 26, booked: 1, sectors: [] });
+    expect(sentence({ offer: offer({ mode: Mode.BOTH, sectors: [] }), request: asked })).toBe(
+      'Careers talk by video on Thursday 14 May 2026; would newly reach 1 pupil in Years 9 and 10 of the 1 still short of Benchmark 5.',
+    );
+  });
+
+  it('says so when nobody is short any more', () => {
+    expect(sentence({ offer: offer(), request: request({ need: 0 }) })).toMatch(
+      /; nobody it is for is still short of Benchmark 5\.$/,
+    );
+  });
+
+  it('says so when the activity does not count', () => {
+    const asked = request({ benchmark: Benchmark.B6 });
+    expect(sentence({ offer: offer(), request: asked })).toMatch(/; does not count for Benchmark 6\.$/);
+  });
+
+  it('names both ends of a placement', () => {
+    expect(sentence(placement())).toMatch(
+      /^Work experience placement \(manufacturing\) 4\.2 km away from Thursday 14 May 2026 to Wednesday 20 May 2026;/,
+    );
+  });
+});

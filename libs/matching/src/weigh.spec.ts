@@ -1,0 +1,130 @@
+import { TODAY, offer, request } from '../test/given.js';
+import { ObstacleCode } from './feasible.js';
+import { compareStandings, standing } from './rank.js';
+import { SLOTS_WEIGHED, weigh } from './weigh.js';
+
+const near = { easting: 430_000, northing: 436_200 };
+
+describe('the matches of a request', () => {
+  it('puts the better offer first and leaves out what does not fit', () => {
+    const offers = [
+      offer({ offerId: 'offer_far', travelKm: 4 }),
+      offer({ offerId: 'offer_a' }),
+      offer({ offerId: 'offer_b', place: near }),
+    ];
+    expect(weigh(offers, [request()], TODAY).matches.map((match) => match.offer.offerId)).toEqual([
+      'offer_b',
+      'offer_a',
+    ]);
+  });
+
+  it('keeps the best slot of an offer; of level ones the earlier', () => {
+    const offers = [
+      offer({ slotId: 'slot_1' }, { maxPupils: null }),
+      offer({ slotId: 'slot_2' }, { startsOn: '2026-05-15', endsOn: '2026-05-15' }),
+      offer({ slotId: 'slot_3' }, { startsOn: '2026-05-12', endsOn: '2026-05-12' }),
+    ];
+    expect(weigh(offers, [request()], TODAY).matches.map((match) => match.offer.slotId)).toEqual(['slot_3']);
+  });
+
+  it('takes the slot with the lower id of two that are level on one day, in either order', () => {
+    const slots = ['slot_2', 'slot_1'].map((slotId) => offer({ slotId }));
+    for (const offers of [slots, [...slots].reverse()]) {
+      expect(weigh(offers, [request()], TODAY).matches.map((match) => match.offer.slotId)).toEqual([
+        'slot_1',
+      ]);
+    }
+  });
+
+  it('breaks a level score by distance, then by id', () => {
+    // A metre is far less than a point of proximity.
+    const metreNearer = { easting: 430_000, northing: 433_001 };
+    const offers = [
+      offer({ offerId: 'offer_b' }),
+      offer({ offerId: 'offer_a' }),
+      offer({ offerId: 'offer_c', place: metreNearer }),
+    ];
+    const best = weigh(offers, [request()], TODAY).matches;
+    expect(new Set(best.map((match) => match.score.total)).size).toBe(1);
+    expect(best.map((match) => match.offer.offerId)).toEqual(['offer_c', 'offer_a', 'offer_b']);
+  });
+});
+
+describe('the matches of an offer', () => {
+  it('puts first the request whose pupils are further from the benchmark', () => {
+    const requests = [
+      request({ requestId: 'request_met', need: 0 }),
+      request({ requestId: 'request_short' }),
+      request({ requestId: 'request_filled', outstanding: 0 }),
+    ];
+    expect(weigh([offer()], requests, TODAY).matches.map((match) => match.request.requestId)).toEqual([
+      'request_short',
+      'request_met',
+    ]);
+  });
+});
+
+describe('what is weighed', () => {
+  it('is each offer once, and each that does not fit under the obstacles of its nearest slot alone', () => {
+    const late = { startsOn: '2026-07-01', endsOn: '2026-07-01' };
+    const offers = [
+      offer({ offerId: 'offer_fits', slotId: 'slot_1' }, late),
+      offer({ offerId: 'offer_fits', slotId: 'slot_2' }),
+      offer({ offerId: 'offer_late', slotId: 'slot_3', travelKm: 4 }, late),
+      offer({ offerId: 'offer_late', slotId: 'slot_4', travelKm: 4 }, { ...late, remaining: 0 }),
+      offer({ offerId: 'offer_late', slotId: 'slot_5', travelKm: 4 }, late),
+      offer({ offerId: 'offer_far', slotId: 'slot_6', travelKm: 4 }),
+    ];
+    const { matches, considered, tally } = weigh(offers, [request()], TODAY);
+    expect(matches.map((match) => match.offer.slotId)).toEqual(['slot_2']);
+    expect(considered).toBe(3);
+    expect(tally).toEqual([
+      { code: ObstacleCode.TOO_FAR, candidates: 2 },
+      { code: ObstacleCode.OUTSIDE_WINDOWS, candidates: 1 },
+    ]);
+  });
+
+  it('counts an offer once that both sides have excluded', () => {
+    const offers = [offer({ excluded: ['school_107000'] })];
+    expect(weigh(offers, [request({ excluded: ['offer_1'] })], TODAY)).toEqual({
+      matches: [],
+      considered: 1,
+      tally: [{ code: ObstacleCode.EXCLUDED, candidates: 1 }],
+    });
+  });
+
+  it('is nothing without slots', () => {
+    expect(weigh([], [request()], TODAY)).toEqual({ matches: [], considered: 0, tally: [] });
+  });
+
+  it('is so many slots of an offer at most: those within the windows, then the earliest', () => {
+    const day = (index: number) => `2026-05-${String(index + 2).padStart(2, '0')}`;
+    const slots = Array.from({ length: SLOTS_WEIGHED + 5 }, (_, index) =>
+      offer({ slotId: `slot_${index}` }, { startsOn: day(index), endsOn: day(index) }),
+    );
+    const last = day(SLOTS_WEIGHED + 4);
+    const suits = request({ windows: [{ from: last, to: last }] });
+    expect(weigh(slots, [suits], TODAY).matches.map((match) => match.offer.slotId)).toEqual([
+      `slot_${SLOTS_WEIGHED + 4}`,
+    ]);
+    // Only the last of them has room: it is not weighed where others come first.
+    const full = slots.map((slot, index) => ({
+      ...slot,
+      slot: { ...slot.slot, remaining: index === slots.length - 1 ? 1 : 0 },
+    }));
+    expect(weigh(full, [request({ windows: [] })], TODAY).tally).toEqual([
+      { code: ObstacleCode.OUTSIDE_WINDOWS, candidates: 1 },
+      { code: ObstacleCode.SLOT_FULL, candidates: 1 },
+    ]);
+  });
+});
+
+describe('a standing', () => {
+  it('says what comes after it, also of a match that has gone', () => {
+    const offers = ['offer_a', 'offer_b', 'offer_c'].map((offerId) => offer({ offerId }));
+    const [, gone] = weigh(offers, [request()], TODAY).matches.map(standing);
+    const left = weigh([offers[2] ?? offer(), offers[0] ?? offer()], [request()], TODAY).matches;
+    const after = left.filter((match) => gone && compareStandings(standing(match), gone) > 0);
+    expect(after.map((match) => match.offer.offerId)).toEqual(['offer_c']);
+  });
+});
