@@ -10,7 +10,9 @@ afterAll(() => world?.stop());
 /** Every permission that some operation asks for. */
 function asked(): Set<Permission> {
   const classes = [...world.app.get(ModulesContainer).values()].flatMap(({ providers }) =>
-    [...providers.values()].flatMap(({ metatype }) => (metatype as { prototype?: object } | null)?.prototype ?? []),
+    [...providers.values()].flatMap(
+      ({ metatype }) => (metatype as { prototype?: object } | null)?.prototype ?? [],
+    ),
   );
   const methods = classes.flatMap((prototype) =>
     Object.values(Object.getOwnPropertyDescriptors(prototype)).flatMap(({ value }) =>

@@ -192,8 +192,7 @@ describe('a booking', () => {
     }
     expect((await stranger.ask<List>(LIST)).bookings.nodes).toEqual([]);
     expect(await operator.refusal(LIST)).toBe('FORBIDDEN');
-    for (const other of [stranger, operator])
-      expect(await other.ask(NODE, booking)).toEqual({ node: null });
+    for (const other of [stranger, operator]) expect(await other.ask(NODE, booking)).toEqual({ node: null });
     expect(await world.anyone.refusal(LIST)).toBe('UNAUTHENTICATED');
     expect(await world.anyone.ask(NODE, booking)).toEqual({ node: null });
   });

@@ -58,7 +58,9 @@ describe('an offer', () => {
     expect(await settled(volunteer, offer.id)).toEqual({ status: 'FULFILLED', version: offer.version + 1 });
     expect(await listed(offer.id)).toEqual([]);
     expect(await kindsOf(offer.id)).toEqual(['fulfilled']);
-    expect(await propose(teacher, (await openRequest(teacher, made)).id, slotId)).not.toHaveProperty('proposal');
+    expect(await propose(teacher, (await openRequest(teacher, made)).id, slotId)).not.toHaveProperty(
+      'proposal',
+    );
   });
 
   it('stays on the list where a proposal of its last session is declined', async () => {
@@ -134,7 +136,10 @@ describe('an offer', () => {
         accept(made.volunteer, proposal ?? { id: '', version: 0 }),
         propose(made.teacher, made.request.id, other),
       ]);
-      expect([accepted.booking?.status, proposed.proposal?.status]).toEqual(['CONFIRMED', 'ACCEPTED_BY_SCHOOL']);
+      expect([accepted.booking?.status, proposed.proposal?.status]).toEqual([
+        'CONFIRMED',
+        'ACCEPTED_BY_SCHOOL',
+      ]);
       await settled(made.volunteer, made.offer.id);
     }
   });

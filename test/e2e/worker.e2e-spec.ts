@@ -10,7 +10,9 @@ describe('the worker', () => {
     const canary = 'CANARY-5c1d';
     const { url, drop } = await freshDatabase();
     const lines: string[] = [];
-    const register = jest.spyOn(JobsRunner.prototype, 'start').mockImplementation(function (this: JobsRunner) {
+    const register = jest.spyOn(JobsRunner.prototype, 'start').mockImplementation(function (
+      this: JobsRunner,
+    ) {
       register.mockRestore();
       this.register({ name: 'fail', run: ({ what }) => Promise.reject(new Error(String(what))) });
       this.start();
@@ -35,7 +37,7 @@ describe('the worker', () => {
 
   it('is not asked after at a port that it does not open', () => {
     const compose = readFileSync('docker/compose.yml', 'utf8');
-    const worker = /^  worker:\n(?:    .*\n)+/m.exec(compose)?.[0];
+    const worker = /^ {2}worker:\n(?: {4}.*\n)+/m.exec(compose)?.[0];
     expect(worker).toContain('healthcheck: { disable: true }');
   });
 });

@@ -25,8 +25,8 @@ export class Bookings {
 
   /** The bookings that the viewer's schools and employers take part in, the newest first. One statement. */
   async list(viewer: Viewer, { first, after }: PageArgs): Promise<Page<Booking>> {
-    const cursors = new Cursors('bookings', {});
-    const key = cursors.read(after, 1);
+    const cursors = new Cursors('bookings', viewer.personId);
+    const key = cursors.read(after, ['text']);
     const { sql, values } = visibleTo(viewer);
     const [schools, employers] = values;
     const found = this.manager

@@ -52,7 +52,7 @@ export class Deliveries {
   ): Promise<Page<Delivery> | null> {
     if (!viewer?.actsForSchool(schoolId)) return null;
     const cursors = new Cursors('deliveries', { schoolId });
-    const key = cursors.read(after, 1);
+    const key = cursors.read(after, ['text']);
     const found = this.manager
       .createQueryBuilder(Delivery, 'delivery')
       .where('delivery.school_id = :schoolId', { schoolId })

@@ -30,7 +30,7 @@ export interface MatchPage extends Page<ShownMatch> {
  */
 export function matchPage(id: string, weighed: Weighed, { first, after }: PageArgs): MatchPage {
   const cursors = new Cursors('matches', id);
-  const key = cursors.read(after, 4) as Standing | undefined;
+  const key = cursors.read(after, ['number', 'number', 'text', 'text']) as Standing | undefined;
   const left = key
     ? weighed.matches.filter((match) => compareStandings(standing(match), key) > 0)
     : weighed.matches;

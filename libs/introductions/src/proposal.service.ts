@@ -4,7 +4,7 @@ import { type Booking, confirmHold, Hold, type HoldRefusal, releaseHold, takeHol
 import type { Viewer } from '#members';
 import { explain, type MatchOffer, type MatchRequest, score, Side, whyNot } from '#matching';
 import { Slot } from '#offers';
-import { Cursors, type LocalDate, NotFound, type Page, system, Transactions, type Tx } from '#platform';
+import { Cursors, type LocalDate, NotFound, type Page, Transactions, type Tx } from '#platform';
 import { Proposal } from './proposal.entity.js';
 import {
   type DeclineProposalInput,
@@ -56,7 +56,7 @@ export class Proposals {
   /** The proposals of the schools and employers that the viewer acts for, the newest first. */
   async list(viewer: Viewer, { first, after, awaitingMe = false }: ProposalsArgs): Promise<Page<Proposal>> {
     const cursors = new Cursors('proposals', { viewer: viewer.personId, awaitingMe });
-    const [id] = cursors.read(after, 1) ?? [];
+    const [id] = cursors.read(after, ['text']) ?? [];
     const scope = visibleTo(viewer);
     const query = this.manager.createQueryBuilder(Proposal, 'proposal').where(scope.sql, scope.parameters);
     if (awaitingMe) query.andWhere(awaiting);

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsEmail, Length, MaxLength } from 'class-validator';
-import { Problem } from '#platform';
+import { IsEmail, MaxLength } from 'class-validator';
+import { Problem, Text } from '#platform';
 
 @ObjectType('Viewer', { description: 'You, as the product knows you.' })
 export class ViewerType {
@@ -20,7 +20,7 @@ export class ViewerType {
 @InputType({ description: 'A new account.' })
 export class SignUpInput {
   @Field(() => String, { description: 'Your name, up to 200 characters.' })
-  @Length(1, 200, { message: 'name must be 1 to 200 characters' })
+  @Text(1, 200)
   name: string;
 
   @Field(() => String, { description: 'Your e-mail address; you sign in with it.' })
@@ -31,7 +31,7 @@ export class SignUpInput {
   @Field(() => String, {
     description: 'At least 10 characters. A few words are better than one with signs in it.',
   })
-  @Length(10, 200, { message: 'password must be 10 to 200 characters' })
+  @Text(10, 200)
   password: string;
 }
 

@@ -6,12 +6,11 @@ import {
   IsEnum,
   IsIn,
   IsOptional,
-  Length,
   Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { connectionOf, Node, PageArgs, Problem } from '#platform';
+import { connectionOf, Node, PageArgs, Problem, Text } from '#platform';
 import { SECTOR_LETTERS, SizeBand } from '#statutes';
 
 /** What an organisation that teaches or trains is. */
@@ -74,14 +73,14 @@ export class EmployerConnection extends connectionOf(EmployerType, 'Employer') {
 export class EmployersArgs extends PageArgs {
   @Field(() => String, { nullable: true, description: 'Part of the name.' })
   @IsOptional()
-  @Length(2, 100, { message: 'search must be 2 to 100 characters' })
+  @Text(2, 100)
   search?: string;
 }
 
 @InputType({ description: 'A site of an employer.' })
 export class EmployerSiteInput {
   @Field(() => String, { description: 'What people call the site: "Head office".' })
-  @Length(1, 200, { message: 'name must be 1 to 200 characters' })
+  @Text(1, 200)
   name: string;
 
   @Field(() => String, { description: 'A postcode of Great Britain, with or without a space.' })
@@ -92,7 +91,7 @@ export class EmployerSiteInput {
 @InputType({ description: 'A new employer and its sites.' })
 export class RegisterEmployerInput {
   @Field(() => String, { description: 'Its name, up to 200 characters.' })
-  @Length(1, 200, { message: 'name must be 1 to 200 characters' })
+  @Text(1, 200)
   name: string;
 
   @Field(() => String, {

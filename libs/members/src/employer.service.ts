@@ -27,7 +27,7 @@ export class Employers {
   /** Employers by name. */
   async list({ search, first, after }: EmployersArgs): Promise<Page<Employer>> {
     const cursors = new Cursors('employers', { search });
-    const [name, id] = cursors.read(after, 2) ?? [];
+    const [name, id] = cursors.read(after, ['text', 'text']) ?? [];
     const query = this.manager
       .createQueryBuilder(Employer, 'employer')
       .orderBy('employer.name COLLATE "C"')

@@ -9,10 +9,7 @@ export const signedInGrants: readonly Permission[] = [
 ];
 
 /** What an operator of the product may do besides. */
-export const operatorGrants: readonly Permission[] = [
-  'membership:decide',
-  'request:browse',
-];
+export const operatorGrants: readonly Permission[] = ['membership:decide', 'request:browse'];
 
 const school: readonly Permission[] = [
   'group:write',

@@ -26,8 +26,6 @@ describe('an offer whose bookings change', () => {
     const now = new Date('2026-11-24T09:00:00Z');
     const offer = Object.assign(new Offer(), { status: FULFILLED, version: 3 });
     const slot = Object.assign(new Slot(), { startsAt: new Date('2027-03-04T09:00:00Z') });
-    expect(whyNotPublishable(offer, [slot], 3, now)?.code).toBe(
-      'OFFER_NOT_IN_RIGHT_STATUS',
-    );
+    expect(whyNotPublishable(offer, [slot], 3, now)?.code).toBe('OFFER_NOT_IN_RIGHT_STATUS');
   });
 });

@@ -8,13 +8,12 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  Length,
-  Matches,
   Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Text } from '#platform';
 import { NearbyArgs } from '#reference';
 import { ActivityType, Mode, SECTOR_LETTERS } from '#statutes';
 import { AmbassadorKind, GivenBy } from './offer.graphql.js';
@@ -67,12 +66,11 @@ export class DraftOfferInput {
   employerId: string;
 
   @Field(() => String, { description: 'One line that a teacher sees in a list, up to 200 characters.' })
-  @Length(1, 200, { message: 'title must be 1 to 200 characters' })
-  @Matches(/\S/, { message: 'title must be 1 to 200 characters' })
+  @Text(1, 200)
   title: string;
 
   @Field(() => String, { defaultValue: '', description: 'What would happen, up to 5000 characters.' })
-  @MaxLength(5000, { message: 'description must be at most 5000 characters' })
+  @Text(0, 5000)
   description: string = '';
 
   @Field(() => ActivityType, { description: 'What would happen, as a kind.' })

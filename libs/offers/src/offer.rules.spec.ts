@@ -5,6 +5,7 @@ import { GivenBy, OfferStatus } from './offer.graphql.js';
 import type { DraftOfferInput } from './offer.input.js';
 import {
   faultsOfDraft,
+  faultsOfMoreSlots,
   faultsOfSlots,
   mayBecome,
   whyNotChangeable,
@@ -45,7 +46,7 @@ describe('publishing', () => {
 
 describe('the states of an offer', () => {
   it('lead nowhere from where it has ended', () => {
-    const ended = [OfferStatus.WITHDRAWN, OfferStatus.EXPIRED, OfferStatus.FULFILLED];
+    const ended = [OfferStatus.WITHDRAWN, OfferStatus.EXPIRED];
     for (const sources of Object.values(mayBecome))
       expect(sources.filter((source) => ended.includes(source))).toEqual([]);
   });
@@ -106,5 +107,70 @@ describe('a draft', () => {
         expect(faults.length === 0).toBe(Object.keys(given).sort().join() === wanted);
       }),
     );
+  });
+});
+
+describe('the slots of an offer', () => {
+  const encounter = { sessions: 1, maxPupils: 30 };
+  const [hour, day] = [3_600_000, 86_400_000];
+  const faults = (startsAt: Date, length: number, kind: RequestKind) =>
+    faultsOfSlots(
+      [
+        {
+          startsAt,
+          endsAt: new Date(startsAt.getTime() + length),
+          ...(kind === RequestKind.PLACEMENT ? { places: 1 } : encounter),
+        },
+      ],
+      kind,
+      now,
+    ).map(({ path, expected }) => `${path}: ${expected}`);
+
+  it.each([
+    ['an encounter of a day', later, 24 * hour, RequestKind.ENCOUNTER, []],
+    [
+      'a longer encounter',
+      later,
+      24 * hour + 1,
+      RequestKind.ENCOUNTER,
+      ['input.slots[0].endsAt: at most 24 hours after the startsAt, for an encounter'],
+    ],
+    ['a placement of a month', later, 31 * day, RequestKind.PLACEMENT, []],
+    [
+      'a longer placement',
+      later,
+      31 * day + 1,
+      RequestKind.PLACEMENT,
+      ['input.slots[0].endsAt: at most 31 days after the startsAt, for a placement'],
+    ],
+    ['one in two years', new Date('2028-11-24T09:00:00Z'), hour, RequestKind.ENCOUNTER, []],
+    [
+      'one that is further ahead',
+      new Date('2028-11-24T09:00:00.001Z'),
+      hour,
+      RequestKind.ENCOUNTER,
+      ['input.slots[0].startsAt: a time within two years, up to 2028-11-24T09:00:00.000Z'],
+    ],
+    [
+      'one in the year 100000',
+      new Date('+100000-01-01T00:00:00Z'),
+      hour,
+      RequestKind.PLACEMENT,
+      ['input.slots[0].startsAt: a time within two years, up to 2028-11-24T09:00:00.000Z'],
+    ],
+  ])('%s', (_what, startsAt, length, kind, expected) => {
+    expect(faults(startsAt, length, kind)).toEqual(expected);
+  });
+
+  it('are at most three hundred in all', () => {
+    expect(faultsOfMoreSlots(200, 100)).toEqual([]);
+    expect(faultsOfMoreSlots(299, 2)).toEqual([
+      {
+        path: 'input.slots',
+        expected: 'at most 1, as an offer has at most 300 in all and this one has 299',
+        got: '2',
+      },
+    ]);
+    expect(faultsOfMoreSlots(300, 1)).toHaveLength(1);
   });
 });

@@ -108,21 +108,7 @@ export function faultsOfDraft(input: DraftOfferInput, now: Date): FieldFault[] {
 export function faultsOfSlots(slots: readonly SlotInput[], kind: RequestKind, now: Date): FieldFault[] {
   return slots.flatMap((slot, index) => {
     const path = `input.slots[${index}]`;
-    const faults: FieldFault[] = [];
-    if (slot.endsAt <= slot.startsAt) {
-      faults.push({
-        path: `${path}.endsAt`,
-        expected: `a time after ${slot.startsAt.toISOString()}, the startsAt`,
-        got: slot.endsAt.toISOString(),
-      });
-    }
-    if (slot.startsAt <= now) {
-      faults.push({
-        path: `${path}.startsAt`,
-        expected: 'a time in the future',
-        got: slot.startsAt.toISOString(),
-      });
-    }
+    const faults = faultsOfTimes(slot, path, kind, now);
     const wanted =
       kind === RequestKind.PLACEMENT ? (['places'] as const) : (['sessions', 'maxPupils'] as const);
     for (const field of ['places', 'sessions', 'maxPupils'] as const) {
@@ -130,11 +116,62 @@ export function faultsOfSlots(slots: readonly SlotInput[], kind: RequestKind, no
       if (needed !== (slot[field] !== undefined && slot[field] !== null)) {
         faults.push({
           path: `${path}.${field}`,
-          expected: needed ? `a number, as this is a ${kind}` : `nothing, as this is a ${kind}`,
+          expected: needed ? `a number, as this is ${kindOf[kind]}` : `nothing, as this is ${kindOf[kind]}`,
           got: shorten(slot[field] ?? null),
         });
       }
     }
     return faults;
   });
+}
+
+/** A kind with its article. */
+const kindOf: Readonly<Record<RequestKind, string>> = {
+  [RequestKind.ENCOUNTER]: 'an encounter',
+  [RequestKind.PLACEMENT]: 'a placement',
+};
+
+/** How many slots an offer may have in all: the matcher weighs them. */
+const SLOTS = 300;
+const HOUR = 3_600_000;
+
+/** The longest a slot of each kind may be. */
+const longest: Readonly<Record<RequestKind, { text: string; ms: number }>> = {
+  [RequestKind.ENCOUNTER]: { text: 'at most 24 hours after the startsAt, for an encounter', ms: 24 * HOUR },
+  [RequestKind.PLACEMENT]: {
+    text: 'at most 31 days after the startsAt, for a placement',
+    ms: 31 * 24 * HOUR,
+  },
+};
+
+function faultsOfTimes(
+  { startsAt, endsAt }: SlotInput,
+  path: string,
+  kind: RequestKind,
+  now: Date,
+): FieldFault[] {
+  const latest = new Date(now);
+  latest.setUTCFullYear(now.getUTCFullYear() + 2);
+  const [starts, ends] = [startsAt.toISOString(), endsAt.toISOString()];
+  const faults: FieldFault[] = [];
+  if (endsAt <= startsAt)
+    faults.push({ path: `${path}.endsAt`, expected: `a time after ${starts}, the startsAt`, got: ends });
+  if (endsAt.getTime() - startsAt.getTime() > longest[kind].ms) {
+    faults.push({ path: `${path}.endsAt`, expected: longest[kind].text, got: ends });
+  }
+  if (startsAt <= now)
+    faults.push({ path: `${path}.startsAt`, expected: 'a time in the future', got: starts });
+  if (startsAt > latest) {
+    const expected = `a time within two years, up to ${latest.toISOString()}`;
+    faults.push({ path: `${path}.startsAt`, expected, got: starts });
+  }
+  return faults;
+}
+
+/** What is wrong with adding so many slots to so many. */
+export function faultsOfMoreSlots(existing: number, more: number): FieldFault[] {
+  if (existing + more <= SLOTS) return [];
+  const left = SLOTS - existing;
+  const expected = `at most ${left}, as an offer has at most ${SLOTS} in all and this one has ${existing}`;
+  return [{ path: 'input.slots', expected, got: String(more) }];
 }

@@ -27,7 +27,7 @@ export class OfferSearch {
     const { near, within, filter = {}, first, after } = args;
     const origin = await this.places.origin(args);
     const cursors = new Cursors('offers', { near, within, filter });
-    const key = cursors.read(after, origin ? 2 : 1);
+    const key = cursors.read(after, origin ? ['number', 'text'] : ['text']);
     const asked = { within, filter, key, now: this.clock.now(), limit: first + 1 };
     const { sql, values } = origin ? nearest(pointOf(origin), asked) : newest(asked);
     const found = await this.manager.query<Found[]>(sql, values);
@@ -51,7 +51,7 @@ export class OfferSearch {
   ): Promise<Page<Offer>> {
     const own = viewer?.actsForEmployer(employerId) ?? false;
     const cursors = new Cursors('Employer.offers', { employerId, own });
-    const key = cursors.read(after, 1);
+    const key = cursors.read(after, ['text']);
     const query = this.manager
       .createQueryBuilder(Offer, 'offer')
       .where({ employerId, ...(own ? {} : { status: OfferStatus.PUBLISHED }) })

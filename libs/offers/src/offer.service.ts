@@ -20,6 +20,7 @@ import { maySee, requireActsFor } from './offer.policy.js';
 import {
   extendable,
   faultsOfDraft,
+  faultsOfMoreSlots,
   faultsOfSlots,
   living,
   mayBecome,
@@ -104,7 +105,9 @@ export class Offers {
   addSlots(viewer: Viewer, { id, version, slots }: AddSlotsInput): Promise<typeof ChangeOfferResult> {
     return this.transactions.run(viewer, async (tx) => {
       const offer = await lockOffer(tx, viewer, id);
-      const faults = faultsOfSlots(slots, ACTIVITY_RULES[offer.activityType].kind, tx.now);
+      const existing = await tx.manager.countBy(Slot, { offerId: id });
+      const { kind } = ACTIVITY_RULES[offer.activityType];
+      const faults = [...faultsOfSlots(slots, kind, tx.now), ...faultsOfMoreSlots(existing, slots.length)];
       if (faults.length > 0) throw new BadInput(faults);
       const problem = whyNotChangeable(offer, version, extendable);
       if (problem) return problem;

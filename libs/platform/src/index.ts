@@ -21,6 +21,7 @@ export * from './graphql/loader.js';
 export * from './graphql/node.js';
 export * from './graphql/problem.js';
 export * from './graphql/scalars.js';
+export * from './graphql/text.decorator.js';
 export * from './jobs/job.js';
 export * from './jobs/jobs-runner.js';
 export { migrateJobs } from './jobs/migrate-jobs.js';

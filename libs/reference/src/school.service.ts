@@ -39,8 +39,8 @@ export class Schools implements OnModuleInit {
     const query = this.manager.createQueryBuilder(School, 'school').limit(first + 1);
     narrow(query, filters);
     return origin
-      ? byDistance(query, { origin, within, first }, cursors, cursors.read(after, 2))
-      : byName(query, first, cursors, cursors.read(after, 2));
+      ? byDistance(query, { origin, within, first }, cursors, cursors.read(after, ['number', 'text']))
+      : byName(query, first, cursors, cursors.read(after, ['text', 'text']));
   }
 
   /** The local authority of a school, where the open data has it. */

@@ -9,13 +9,12 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  Length,
   Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LocalDateScalar } from '#platform';
+import { LocalDateScalar, Text } from '#platform';
 import { NearbyArgs } from '#reference';
 import { ActivityType, Benchmark, Mode, RequestKind, SECTOR_LETTERS } from '#statutes';
 
@@ -69,14 +68,14 @@ export class DraftRequestInput {
   schoolId: string;
 
   @Field(() => String, { description: 'One line that an offerer sees in a list, up to 200 characters.' })
-  @Length(1, 200, { message: 'title must be 1 to 200 characters' })
+  @Text(1, 200)
   title: string;
 
   @Field(() => String, {
     defaultValue: '',
     description: 'What the school needs, up to 5000 characters. Never the name of a pupil.',
   })
-  @MaxLength(5000, { message: 'notes must be at most 5000 characters' })
+  @Text(0, 5000)
   notes: string = '';
 
   @Field(() => RequestKind, { description: 'Sessions with groups, or places for single pupils.' })

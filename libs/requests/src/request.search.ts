@@ -36,7 +36,7 @@ export class RequestSearch {
     const { near, within, filter = {}, first, after } = args;
     const origin = await this.places.origin(args);
     const cursors = new Cursors('requests', { near, within, filter });
-    const key = cursors.read(after, origin ? 2 : 1);
+    const key = cursors.read(after, origin ? ['number', 'text'] : ['text']);
     const asked = { filter, key, today: this.clock.today(), limit: first + 1 };
     const { sql, values } = origin ? nearest(pointOf(origin), within, asked) : newest(asked);
     const found = await this.manager.query<Found[]>(sql, values);
@@ -62,7 +62,7 @@ export class RequestSearch {
     { first, after }: PageArgs,
   ): Promise<Page<Request>> {
     const cursors = new Cursors('School.requests', { schoolId });
-    const key = cursors.read(after, 1);
+    const key = cursors.read(after, ['text']);
     const query = this.manager
       .createQueryBuilder(Request, 'request')
       .where({ schoolId })

@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { BadInput, shorten } from './faults.js';
+import { isStorable } from './text.decorator.js';
 
 /** How much of a list to return, and from where. */
 @ArgsType()
@@ -97,15 +98,19 @@ export class Cursors {
   }
 
   /** The key of a cursor, or undefined without one. Throws BAD_USER_INPUT on anything that is not of this list. */
-  read(after: string | undefined, length: number): Key | undefined {
-    if (after === undefined || after === null) return undefined;
-    const parts = parse(after);
-    if (parts?.length !== length + 1 || parts[0] !== this.mark) {
+  read(after: string | undefined, kinds: readonly ('number' | 'text')[]): Key | undefined {
+    if (after === undefined) return undefined;
+    const [mark, ...key] = parse(after) ?? [];
+    if (
+      mark !== this.mark ||
+      key.length !== kinds.length ||
+      !key.every((part, index) => isOf(part, kinds[index]))
+    ) {
       throw new BadInput([
         { path: 'after', expected: 'a cursor of this list with the same filters', got: shorten(after) },
       ]);
     }
-    return parts.slice(1);
+    return key;
   }
 
   /**
@@ -133,6 +138,12 @@ export class Cursors {
       pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
     };
   }
+}
+
+/** Whether a part of a key is what the list's SQL takes there: whoever reads a cursor can also forge one. */
+function isOf(part: string | number, kind: 'number' | 'text' | undefined): boolean {
+  if (kind === 'number') return typeof part === 'number' && Number.isFinite(part);
+  return typeof part === 'string' && isStorable(part);
 }
 
 function parse(cursor: string): (string | number)[] | undefined {
