@@ -14,7 +14,7 @@ const JOIN_EMPLOYER = `mutation ($input: JoinEmployerInput!) { joinEmployer(inpu
 const REGISTER = `mutation ($input: RegisterEmployerInput!) { registerEmployer(input: $input) { ... on RegisterEmployerSuccess { employer { id name sites { postcode } } } ... on Problem { code } ... on EmployerAlreadyRegistered { existing { id } } } }`;
 const decide = (name: string) =>
   `mutation ($input: DecideMemberInput!) { ${name}(input: $input) { ... on DecideMemberSuccess { membership { status } } ... on Problem { code } } }`;
-const WAITING = '{ membersToApprove { id role school { urn } employer { name } } }';
+const WAITING = '{ membersToApprove { id role applicant { name email } school { urn } employer { name } } }';
 const ME = '{ viewer { id name memberships { role status school { urn } employer { id } } } }';
 
 let people = 0;
@@ -90,7 +90,7 @@ describe('an account', () => {
 });
 
 describe('names and addresses of people', () => {
-  it('are in no answer but one about oneself', () => {
+  it('are in no answer but one about oneself, or to whoever decides on a membership', () => {
     const { schema } = world.app.get(GraphQLSchemaHost);
     const objects = Object.values(schema.getTypeMap()).filter(isObjectType);
     const telling = objects.filter((type) => 'email' in type.getFields()).map(({ name }) => name);
@@ -99,8 +99,8 @@ describe('names and addresses of people', () => {
         .filter((field) => telling.includes(getNamedType(field.type).name))
         .map((field) => `${type.name}.${field.name}`),
     );
-    expect(telling).toEqual(['Viewer']);
-    expect(leading.sort()).toEqual(['Query.viewer', 'SignInSuccess.viewer']);
+    expect(telling).toEqual(['Applicant', 'Viewer']);
+    expect(leading.sort()).toEqual(['Membership.applicant', 'Query.viewer', 'SignInSuccess.viewer']);
   });
 });
 
@@ -124,7 +124,15 @@ describe('acting for a school', () => {
     expect(await operator.ask(NODE, { id: headship })).toEqual({ node: { id: headship } });
     expect(await operator.ask(NODE, { id: post })).toEqual({ node: null });
     expect(await operator.ask(WAITING)).toEqual({
-      membersToApprove: [{ id: headship, role: 'SCHOOL_ADMIN', school: { urn: school.urn }, employer: null }],
+      membersToApprove: [
+        {
+          id: headship,
+          role: 'SCHOOL_ADMIN',
+          applicant: { name: 'Ada Example', email: expect.stringContaining('@school.example') },
+          school: { urn: school.urn },
+          employer: null,
+        },
+      ],
     });
     expect((await approve(operator, headship)).data).toMatchObject({
       approveMember: { membership: { status: 'APPROVED' } },

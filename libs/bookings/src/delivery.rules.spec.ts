@@ -46,6 +46,26 @@ describe('a record of a delivery', () => {
     expect(faultPaths({ attendance })).toEqual([]);
   });
 
+  it('names no more pupils of a year than are on its roll, where there is one', () => {
+    const attendance = [{ yearGroup: 9, pupils: 61 }];
+    expect(faultPaths({ attendance })).toEqual([]);
+    const whole = Object.assign(new RecordDeliveryInput(), {
+      minutes: 50,
+      mode: Mode.IN_PERSON,
+      points: [],
+      attendance,
+    });
+    const faults = (roll: number) =>
+      faultsOfDelivery(whole, {
+        activityType: ActivityType.CAREERS_TALK,
+        schoolId: 'school_1',
+        academicYear: 2026,
+        groups: new Map(),
+        rolls: new Map([[9, roll]]),
+      }).map(({ path }) => path);
+    expect([faults(61), faults(60)]).toEqual([[], ['input.attendance[0].pupils']]);
+  });
+
   it('names no more pupils than the group has', () => {
     expect(faultPaths({ attendance: [{ groupId: year9.id, pupils: 31 }] })).toEqual([
       'input.attendance[0].pupils',

@@ -24,6 +24,8 @@ export interface AttendanceBasis {
   readonly academicYear: number;
   /** The groups that the attendance names, by id, as far as they exist. */
   readonly groups: ReadonlyMap<string, PupilGroup>;
+  /** The school's rolls that year, by year group, as far as it declared them. */
+  readonly rolls?: ReadonlyMap<number, number>;
 }
 
 /** Whether whoever came is employed: everybody but students and former pupils, of whom only apprentices are known to be. */
@@ -66,7 +68,10 @@ function faultsOfAttendance(lines: readonly AttendanceInput[], basis: Attendance
     seen.add(whom);
     return typeof whom === 'string'
       ? faultsOfGroup(path, whom, line.pupils, basis)
-      : faultsOfYear(`${path}.yearGroup`, whom, basis.activityType);
+      : [
+          ...faultsOfYear(`${path}.yearGroup`, whom, basis.activityType),
+          ...faultsOfRoll(path, whom, line.pupils, basis),
+        ];
   });
 }
 
@@ -82,6 +87,24 @@ function faultsOfGroup(path: string, groupId: string, pupils: number, basis: Att
     faults.push({ path: `${path}.pupils`, expected, got: String(pupils) });
   }
   return faults;
+}
+
+/** A slip of the hand would otherwise meet a benchmark: no more pupils of a year than are on its roll. */
+function faultsOfRoll(
+  path: string,
+  yearGroup: number,
+  pupils: number,
+  { rolls }: AttendanceBasis,
+): FieldFault[] {
+  const roll = rolls?.get(yearGroup);
+  if (roll === undefined || pupils <= roll) return [];
+  return [
+    {
+      path: `${path}.pupils`,
+      expected: `at most ${roll}, the roll of Year ${yearGroup}`,
+      got: String(pupils),
+    },
+  ];
 }
 
 function faultsOfYear(path: string, yearGroup: number, activityType: ActivityType): FieldFault[] {

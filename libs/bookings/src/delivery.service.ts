@@ -13,7 +13,7 @@ import {
   Transactions,
   type Tx,
 } from '#platform';
-import { PupilGroup } from '#requests';
+import { PupilGroup, rollsOn } from '#requests';
 import { academicYearOf } from '#statutes';
 import { Booking } from './booking.entity.js';
 import { maySee, requireActsForSide } from './booking.policy.js';
@@ -129,11 +129,13 @@ async function lockDelivery(
 async function basisOf(tx: Tx, booking: Booking, input: RecordDeliveryInput): Promise<AttendanceBasis> {
   const ids = input.attendance.flatMap(({ groupId }) => groupId ?? []);
   const groups = await tx.manager.findBy(PupilGroup, { id: In(ids) });
+  const { schoolId, activityType } = booking;
+  const academicYear = academicYearOf(localDateOf(booking.startsAt));
+  const rolls = await rollsOn(tx.manager, [{ schoolId, academicYear }], tx.today);
   return {
-    activityType: booking.activityType,
-    schoolId: booking.schoolId,
-    academicYear: academicYearOf(localDateOf(booking.startsAt)),
+    ...{ activityType, schoolId, academicYear },
     groups: new Map(groups.map((group) => [group.id, group])),
+    rolls: new Map(rolls.map(({ yearGroup, pupils }) => [yearGroup, pupils])),
   };
 }
 

@@ -13,6 +13,7 @@ import { Membership } from './membership.entity.js';
 import { MembershipResolver } from './membership.resolver.js';
 import { Memberships } from './membership.service.js';
 import { Person } from './person.entity.js';
+import { PersonLoader } from './person.loader.js';
 import { ViewerStrategy } from './viewer.strategy.js';
 
 @Module({
@@ -24,6 +25,7 @@ import { ViewerStrategy } from './viewer.strategy.js';
     MembershipResolver,
     Employers,
     BrokerLoader,
+    PersonLoader,
     EmployerLoader,
     EmployerResolver,
     ViewerStrategy,

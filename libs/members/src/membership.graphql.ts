@@ -53,6 +53,17 @@ export class MembershipType extends Node {
   requestedAt: Date;
 }
 
+@ObjectType({ description: 'Who asks for a membership. Seen by themselves and by whoever decides.' })
+export class Applicant {
+  @Field(() => String, { description: 'Their name, as they gave it.' })
+  name: string;
+
+  @Field(() => String, {
+    description: 'Their e-mail address. It is not verified yet: make sure that it is theirs.',
+  })
+  email: string;
+}
+
 @InputType({ description: 'A wish to act for a school.' })
 export class JoinSchoolInput {
   @Field(() => Int, { description: 'The school’s URN.' })

@@ -5,6 +5,7 @@ import { EmployerType } from './employer.graphql.js';
 import { EmployerLoader } from './employer.loader.js';
 import type { Membership } from './membership.entity.js';
 import {
+  Applicant,
   DecideMemberInput,
   DecideMemberResult,
   JoinEmployerInput,
@@ -14,6 +15,7 @@ import {
   MembershipType,
 } from './membership.graphql.js';
 import { Memberships } from './membership.service.js';
+import { PersonLoader } from './person.loader.js';
 import { Viewer } from './viewer.js';
 
 @Resolver(() => MembershipType)
@@ -22,6 +24,7 @@ export class MembershipResolver {
     private readonly memberships: Memberships,
     private readonly schools: SchoolLoader,
     private readonly employers: EmployerLoader,
+    private readonly people: PersonLoader,
     nodes: Nodes,
   ) {
     nodes.register<Viewer>('membership', 'Membership', (viewer, id) => memberships.find(viewer, id));
@@ -33,6 +36,11 @@ export class MembershipResolver {
   })
   membersToApprove(@CurrentViewer() viewer: Viewer): Promise<MembershipType[]> {
     return this.memberships.waitingFor(viewer);
+  }
+
+  @ResolveField(() => Applicant, { description: 'Who asks.' })
+  applicant(@Parent() { personId }: Membership, @Context() context: object): Promise<Applicant | null> {
+    return this.people.byId(context, personId);
   }
 
   @ResolveField(() => SchoolType, { nullable: true, description: 'The school, where it is one.' })
