@@ -6,19 +6,17 @@ import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import { type Config, loggerOptions, NestLogger, readConfig } from '#platform';
 import { AppModule } from '../api/app.module.js';
+import type { Extras } from '../api/main.js';
 
-/**
- * The same modules as the API without its door: runs queued jobs until it is closed. It logs as the API does.
- * @param log where the log goes instead of standard output
- */
+/** The same modules as the API without its door: runs queued jobs until it is closed. It logs as the API does. */
 export async function startWorker(
   config: Config,
-  log?: { write(line: string): void },
+  { providers, log }: Extras = {},
 ): Promise<INestApplicationContext> {
   const options = loggerOptions(config.logLevel);
   const logger = log ? pino(options, log) : pino(options);
   const context = await NestFactory.createApplicationContext(
-    AppModule.forRoot({ ...config, jobs: 'in_process' }),
+    AppModule.forRoot({ ...config, jobs: 'in_process' }, true, providers),
     { logger: new NestLogger(logger), abortOnError: false },
   );
   logger.info('The worker runs jobs');

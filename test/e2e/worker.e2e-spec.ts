@@ -1,24 +1,30 @@
-import { jest } from '@jest/globals';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
-import { JobsRunner, queueJob, readConfig } from '#platform';
 import { DataSource } from 'typeorm';
+import { JobsRunner, queueJob, readConfig } from '#platform';
 import { startWorker } from '../../apps/worker/main.js';
 import { freshDatabase } from '../support/database.js';
 
+const canary = 'CANARY-5c1d';
+
+/** A job that fails with what it was given. */
+@Injectable()
+class Failing implements OnModuleInit {
+  constructor(private readonly jobs: JobsRunner) {}
+
+  onModuleInit(): void {
+    this.jobs.register({ name: 'fail', run: ({ what }) => Promise.reject(new Error(String(what))) });
+  }
+}
+
 describe('the worker', () => {
   it('runs jobs, and logs one JSON line for each event without what a job carried', async () => {
-    const canary = 'CANARY-5c1d';
     const { url, drop } = await freshDatabase();
     const lines: string[] = [];
-    const register = jest.spyOn(JobsRunner.prototype, 'start').mockImplementation(function (
-      this: JobsRunner,
-    ) {
-      register.mockRestore();
-      this.register({ name: 'fail', run: ({ what }) => Promise.reject(new Error(String(what))) });
-      this.start();
+    const worker = await startWorker(readConfig({ DATABASE_URL: url, JOBS: 'off', LOG_LEVEL: 'trace' }), {
+      providers: [Failing],
+      log: { write: (line) => void lines.push(line) },
     });
-    const config = readConfig({ DATABASE_URL: url, JOBS: 'off', LOG_LEVEL: 'trace' });
-    const worker = await startWorker(config, { write: (line) => void lines.push(line) });
     try {
       await worker.get(DataSource).transaction((manager) => queueJob(manager, 'fail', { what: canary }));
       while (!lines.some((line) => line.includes('Job fail')))
