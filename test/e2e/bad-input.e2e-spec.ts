@@ -1,4 +1,8 @@
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { isObjectType } from 'graphql';
 import { startTestApp, type TestApp } from '../support/app.js';
+import type { Client } from '../support/client.js';
+import { inDays, publishedOffer } from '../support/introductions.js';
 
 let world: TestApp;
 beforeAll(async () => void (world = await startTestApp()));
@@ -146,6 +150,125 @@ describe('nonsense is answered in words, and the server lives on', () => {
       const { data } = await world.anyone.send('query ($id: ID!) { node(id: $id) { id } }', { id });
       expect(data).toEqual({ node: null });
     }
+  });
+});
+
+describe('what is well formed and yet wrong', () => {
+  let volunteer: Client;
+  let draft: object;
+
+  beforeAll(async () => {
+    const employer = await world.given.employer();
+    volunteer = await world.given.volunteer(employer);
+    draft = {
+      ...{ employerId: employer.id, activityType: 'CAREERS_TALK', title: 'How things are made' },
+      ...{ yearFrom: 7, yearTo: 11, mode: 'IN_PERSON', postcode: 'M1 1AE', travelKm: 30, sectors: ['C'] },
+    };
+    await publishedOffer(world, volunteer, employer);
+  });
+
+  const DRAFT = `mutation ($input: DraftOfferInput!) { draftOffer(input: $input) { __typename } }`;
+  const slot = (startsAt: string, endsAt: string) => ({
+    slots: [{ startsAt, endsAt, sessions: 1, maxPupils: 30 }],
+  });
+
+  it.each([
+    // PostgreSQL counts the variation selector, the usual validators do not.
+    ['a title too long by a variation selector', { title: `${'x'.repeat(200)}\ufe0f` }, 'input.title'],
+    ['a blank title', { title: ' \t\u200b' }, 'input.title'],
+    ['half a character', { description: 'x\ud83e' }, 'input.description'],
+    ['a sector twice', { sectors: ['C', 'C'] }, 'input.sectors'],
+    ['an end in the year 9999', slot(inDays(9), '9999-12-31T00:00:00Z'), 'input.slots[0].endsAt'],
+    ['a slot in twenty years', slot(inDays(7300), inDays(7300, 11)), 'input.slots[0].startsAt'],
+  ])('an offer with %s', async (_what, wrong, path) => {
+    const { errors } = await volunteer.send(DRAFT, { input: { ...draft, ...wrong } });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    expect(errors?.[0]?.extensions.fields?.map((field) => field.path)).toEqual([path]);
+  });
+
+  it('emoji and writing from right to left are text', async () => {
+    const title = `🧪 مهندسون ${'🧪'.repeat(150)}`;
+    expect(await volunteer.ask(DRAFT, { input: { ...draft, title } })).toEqual({
+      draftOffer: { __typename: 'OfferSuccess' },
+    });
+  });
+
+  it.each(['a\ud800@example.org', `a${'\ufe0f'.repeat(3)}`, '\udc00'])(
+    'an e-mail address %j',
+    async (email) => {
+      const { errors } = await world.anyone.send(
+        `mutation ($input: SignUpInput!) { signUp(input: $input) { __typename } }`,
+        { input: { name: 'Ada', email, password: 'a few words are better' } },
+      );
+      expect(errors?.[0]?.extensions.fields?.map((field) => field.path)).toEqual(['input.email']);
+    },
+  );
+
+  it('a sector of an employer twice', async () => {
+    const input = {
+      name: 'Twice Ltd',
+      sizeBand: 'SMALL',
+      sectors: ['C', 'C'],
+      sites: [{ name: 'Works', postcode: 'M1 1AE' }],
+    };
+    const { errors } = await volunteer.send(
+      `mutation ($input: RegisterEmployerInput!) { registerEmployer(input: $input) { __typename } }`,
+      { input },
+    );
+    expect(errors?.[0]?.extensions.fields?.map((field) => field.path)).toEqual(['input.sectors']);
+  });
+
+  it.each([
+    ['text for a number', '"abc"', '"x"'],
+    ['the character U+0000', '1', '"x\\u0000"'],
+    ['an infinite number', '1e999', '"x"'],
+  ])('a forged cursor with %s', async (_what, ...key) => {
+    const query = `query ($after: String) { offers(near: { postcode: "M1 1AE" }, first: 1, after: $after) { edges { cursor } } }`;
+    const { offers } = await world.anyone.ask<{ offers: { edges: { cursor: string }[] } }>(query);
+    const cursor = Buffer.from(offers.edges[0]?.cursor ?? '', 'base64url').toString();
+    const [mark] = JSON.parse(cursor) as [string];
+    const after = Buffer.from(`["${mark}",${key.join()}]`).toString('base64url');
+    const { errors } = await world.anyone.send(query, { after });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    expect(errors?.[0]?.message).toMatch(/^after: expected a cursor of this list/);
+  });
+
+  it('a day of the year 0', async () => {
+    const school = await world.given.school();
+    const { errors } = await (
+      await world.given.teacher(school)
+    ).send(
+      `query ($urn: Int!, $asOf: LocalDate) { school(urn: $urn) { benchmarks(policy: GATSBY_2025, asOf: $asOf) { asOf } } }`,
+      { urn: school.urn, asOf: '0000-06-01' },
+    );
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    expect(errors?.[0]?.message).toMatch(/"\$asOf".*2000-01-01 to 2100-12-31/);
+  });
+});
+
+describe('lists', () => {
+  it('go on after the longest name that an employer may have', async () => {
+    for (const letter of ['\u0001', '🧪', '"']) await world.given.employer({ name: letter.repeat(200) });
+    const query = `query ($after: String) { employers(first: 1, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
+    type Asked = { employers: { nodes: object[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+    const ids: object[] = [];
+    for (let page = { hasNextPage: true, endCursor: '' }; page.hasNextPage;) {
+      const { employers } = await world.anyone.ask<Asked>(query, { after: page.endCursor || undefined });
+      ids.push(...employers.nodes);
+      page = employers.pageInfo;
+    }
+    const [{ count } = { count: 0 }] = await world.dataSource.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM employer',
+    );
+    expect(ids).toHaveLength(count);
+  });
+
+  it('tell a distance where they can begin near somewhere, and there alone', () => {
+    const { schema } = world.app.get(GraphQLSchemaHost);
+    const near = Object.values(schema.getTypeMap()).filter(
+      (type) => isObjectType(type) && type.name.endsWith('Edge') && type.getFields()['distanceKm'],
+    );
+    expect(near.map(({ name }) => name).sort()).toEqual(['OfferEdge', 'SchoolEdge', 'SchoolRequestEdge']);
   });
 });
 

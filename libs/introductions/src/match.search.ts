@@ -90,7 +90,7 @@ export class Candidates {
     private readonly clock: Clock,
   ) {}
 
-  /** Requests as the engine takes them, with their need under the policy in force. Three statements. */
+  /** Requests as the engine takes them, with their need under the policy in force. Four statements. */
   async requests(manager: EntityManager, ids: readonly string[], today: LocalDate): Promise<MatchRequest[]> {
     const rows = await manager.query<RequestRow[]>(
       `${REQUESTS} WHERE request.id = ANY($1) ORDER BY request.id`,

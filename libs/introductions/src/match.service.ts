@@ -32,7 +32,7 @@ export class Matches {
   private readonly asked = new WeakMap<object, Set<string>>();
 
   /**
-   * The best offers for a request; null for whoever does not act for its school. Five statements, however many requests
+   * The best offers for a request; null for whoever does not act for its school. Six statements, however many requests
    * of one operation are asked. Throws BAD_USER_INPUT where those are too many.
    */
   async forRequest(
@@ -48,7 +48,7 @@ export class Matches {
 
   /**
    * The best requests for an offer, each by the slot that suits it best; null for whoever does not act for its employer.
-   * Five statements, however many offers of one operation are asked. Throws BAD_USER_INPUT where those are too many.
+   * Six statements, however many offers of one operation are asked. Throws BAD_USER_INPUT where those are too many.
    */
   async forOffer(
     context: object,

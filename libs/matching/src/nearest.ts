@@ -1,6 +1,6 @@
 import { changeable, type Obstacle } from './feasible.js';
 import type { MatchOffer } from './pair.js';
-import { byCodePoint } from './rank.js';
+import { byDay } from './rank.js';
 
 /** A slot of an offer with what stands between it and a request. */
 export interface JudgedSlot {
@@ -25,6 +25,5 @@ function isNearer(one: JudgedSlot, other: JudgedSlot): boolean {
   const [oneHelped, otherHelped] = [one.obstacles.every(changeable), other.obstacles.every(changeable)];
   if (oneHelped !== otherHelped) return oneHelped;
   if (one.obstacles.length !== other.obstacles.length) return one.obstacles.length < other.obstacles.length;
-  const byDay = byCodePoint(one.offer.slot.startsOn, other.offer.slot.startsOn);
-  return (byDay || byCodePoint(one.offer.slotId, other.offer.slotId)) < 0;
+  return byDay(one.offer, other.offer) < 0;
 }

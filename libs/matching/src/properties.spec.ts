@@ -122,9 +122,10 @@ const market = fc.tuple(requests, fc.array(offers, { maxLength: 12 })).map(([req
     mode: Mode.BOTH,
     windows: [{ from: TODAY, to: addDays(TODAY, 60) }],
   },
-  list: list.map((offer, index) => ({
-    ...offer,
-    slotId: `slot_${index}`,
+  // Slots of one offer differ in nothing but the slot.
+  list: list.map(({ offerId, slot }, index) => ({
+    ...(list.find((other) => other.offerId === offerId) as MatchOffer),
+    ...{ slot, slotId: `slot_${index}` },
     yearFrom: 7,
     yearTo: 13,
     sectors: [],

@@ -26,13 +26,9 @@ export function compareStandings(one: Standing, other: Standing): number {
   );
 }
 
-/** The order of matches: by standing; between slots of one offer that are level, the earlier one, then by id. */
-export function compareMatches(one: Match, other: Match): number {
-  return (
-    compareStandings(standing(one), standing(other)) ||
-    byCodePoint(one.offer.slot.startsOn, other.offer.slot.startsOn) ||
-    byCodePoint(one.offer.slotId, other.offer.slotId)
-  );
+/** The order of slots: the earlier day, then the lower id. */
+export function byDay(one: MatchOffer, other: MatchOffer): number {
+  return byCodePoint(one.slot.startsOn, other.slot.startsOn) || byCodePoint(one.slotId, other.slotId);
 }
 
 /** The order of texts by their bytes. Not localeCompare: the answer must not hang on the language of the machine. */

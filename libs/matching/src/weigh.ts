@@ -2,8 +2,8 @@ import type { LocalDate } from '#statutes';
 import { feasible, ObstacleCode, withinWindow } from './feasible.js';
 import { nearestSlot } from './nearest.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
-import { byCodePoint, compareMatches, type Match } from './rank.js';
-import { score } from './score.js';
+import { byCodePoint, byDay, compareStandings, type Match, standing } from './rank.js';
+import { score, slotPoints } from './score.js';
 
 /** How many slots of an offer are weighed for a request at most: those within its windows first, then the earliest. */
 export const SLOTS_WEIGHED = 20;
@@ -49,7 +49,7 @@ export function weigh(
     }
   }
   return {
-    matches: matches.sort(compareMatches),
+    matches: matches.sort((one, other) => compareStandings(standing(one), standing(other))),
     considered: requests.length * byOffer.length,
     tally: [...counts]
       .map(([code, candidates]) => ({ code, candidates }))
@@ -77,23 +77,29 @@ function judge(
     offer,
     obstacles: feasible(offer, request, today),
   }));
-  const [best] = judged
-    .filter(({ obstacles }) => obstacles.length === 0)
-    .map(({ offer }) => ({ offer, request, score: score(offer, request, today) }))
-    .sort(compareMatches);
-  return best ?? { codes: new Set(nearestSlot(judged)?.obstacles.map(({ code }) => code)) };
+  const fitting = judged.filter(({ obstacles }) => obstacles.length === 0);
+  const best = bestOf(
+    fitting.map(({ offer }) => offer),
+    request,
+  );
+  if (best) return { offer: best, request, score: score(best, request, today) };
+  return { codes: new Set(nearestSlot(judged)?.obstacles.map(({ code }) => code)) };
+}
+
+/** The slot with the most points; of level ones the earlier, then the one with the lower id. */
+function bestOf(slots: readonly MatchOffer[], request: MatchRequest): MatchOffer | undefined {
+  if (slots.length < 2) return slots[0];
+  const [best] = slots
+    .map((offer) => ({ offer, points: slotPoints(offer, request) }))
+    .sort((one, other) => other.points - one.points || byDay(one.offer, other.offer));
+  return best?.offer;
 }
 
 function likeliest(slots: readonly MatchOffer[], { windows }: MatchRequest): readonly MatchOffer[] {
   if (slots.length <= SLOTS_WEIGHED) return slots;
   return slots
     .map((offer) => ({ offer, within: withinWindow(offer.slot, windows) }))
-    .sort(
-      (one, other) =>
-        Number(other.within) - Number(one.within) ||
-        byCodePoint(one.offer.slot.startsOn, other.offer.slot.startsOn) ||
-        byCodePoint(one.offer.slotId, other.offer.slotId),
-    )
+    .sort((one, other) => Number(other.within) - Number(one.within) || byDay(one.offer, other.offer))
     .slice(0, SLOTS_WEIGHED)
     .map(({ offer }) => offer);
 }

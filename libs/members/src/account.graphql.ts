@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsEmail, MaxLength } from 'class-validator';
-import { Problem, Text } from '#platform';
+import { MaxLength } from 'class-validator';
+import { Email, Problem, Text } from '#platform';
 
 @ObjectType('Viewer', { description: 'You, as the product knows you.' })
 export class ViewerType {
@@ -24,8 +24,7 @@ export class SignUpInput {
   name: string;
 
   @Field(() => String, { description: 'Your e-mail address; you sign in with it.' })
-  @IsEmail({}, { message: 'email must be an e-mail address such as name@school.sch.uk' })
-  @MaxLength(254)
+  @Email()
   email: string;
 
   @Field(() => String, {

@@ -4,14 +4,14 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsEnum,
-  IsIn,
   IsOptional,
   Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
 import { connectionOf, Node, PageArgs, Problem, Text } from '#platform';
-import { SECTOR_LETTERS, SizeBand } from '#statutes';
+import { SectorLetters } from '#reference';
+import { SizeBand } from '#statutes';
 
 /** What an organisation that teaches or trains is. */
 export enum ProviderKind {
@@ -107,9 +107,7 @@ export class RegisterEmployerInput {
   sizeBand: SizeBand;
 
   @Field(() => [String], { description: 'SIC 2007 section letters, A to U; at least one.' })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(21)
-  @IsIn([...SECTOR_LETTERS], { each: true, message: 'sectors must be SIC section letters A to U' })
+  @SectorLetters(1)
   sectors: string[];
 
   @Field(() => ProviderKind, {

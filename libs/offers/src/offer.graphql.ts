@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { connectionOf, DateTime, Node } from '#platform';
+import { DateTime, nearbyConnectionOf, Node } from '#platform';
 import { ActivityType, Mode } from '#statutes';
 
 /** Who would come. */
@@ -110,4 +110,4 @@ export class OfferType extends Node {
 }
 
 @ObjectType({ description: 'A page of offers.' })
-export class OfferConnection extends connectionOf(OfferType, 'Offer') {}
+export class OfferConnection extends nearbyConnectionOf(OfferType, 'Offer') {}

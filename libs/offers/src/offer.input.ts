@@ -5,7 +5,6 @@ import {
   ArrayMinSize,
   IsBoolean,
   IsEnum,
-  IsIn,
   IsInt,
   IsOptional,
   Max,
@@ -14,8 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Text } from '#platform';
-import { NearbyArgs } from '#reference';
-import { ActivityType, Mode, SECTOR_LETTERS } from '#statutes';
+import { NearbyArgs, SectorLetter, SectorLetters } from '#reference';
+import { ActivityType, Mode } from '#statutes';
 import { AmbassadorKind, GivenBy } from './offer.graphql.js';
 import { SlotInput } from './slot.graphql.js';
 
@@ -26,7 +25,7 @@ export class OfferFilter {
     description: 'A SIC 2007 section letter; offers for any sector are in.',
   })
   @IsOptional()
-  @IsIn([...SECTOR_LETTERS], { message: 'sector must be a SIC section letter A to U' })
+  @SectorLetter()
   sector?: string;
 
   @Field(() => ActivityType, { nullable: true, description: 'What would happen.' })
@@ -81,8 +80,7 @@ export class DraftOfferInput {
     defaultValue: [],
     description: 'SIC 2007 section letters, A to U; none means any.',
   })
-  @ArrayMaxSize(21)
-  @IsIn([...SECTOR_LETTERS], { each: true, message: 'sectors must be SIC section letters A to U' })
+  @SectorLetters()
   sectors: string[] = [];
 
   @Field(() => Int, { description: 'The youngest year group it is for, 7 to 13.' })

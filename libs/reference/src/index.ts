@@ -22,6 +22,7 @@ export * from './school.graphql.js';
 export * from './school.loader.js';
 export * from './school.words.js';
 export * from './sector-codes.js';
+export * from './sector.decorator.js';
 export * from './sector.entity.js';
 export * from './sector.graphql.js';
 export * from './sector.service.js';

@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { connectionOf, LocalDateScalar, Node } from '#platform';
+import { LocalDateScalar, nearbyConnectionOf, Node } from '#platform';
 import { NearbyArgs, PlaceType } from './place.graphql.js';
 import { Region, SchoolGender, SchoolKind, SchoolPhase } from './school.words.js';
 
@@ -142,7 +142,7 @@ export class SchoolType extends Node {
 @ObjectType('SchoolConnection', {
   description: 'Schools, page by page: by distance with `near`, else by name.',
 })
-export class SchoolConnection extends connectionOf(SchoolType, 'School') {}
+export class SchoolConnection extends nearbyConnectionOf(SchoolType, 'School') {}
 
 /** Which schools to list. */
 @ArgsType()

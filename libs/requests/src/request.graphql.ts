@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { connectionOf, DateTime, LocalDateScalar, Node } from '#platform';
+import { DateTime, LocalDateScalar, nearbyConnectionOf, Node } from '#platform';
 import { ActivityType, Benchmark, Mode, RequestKind } from '#statutes';
 
 /** How far a request has come. */
@@ -105,4 +105,4 @@ export class RequestType extends Node {
 }
 
 @ObjectType('SchoolRequestConnection', { description: 'A page of requests.' })
-export class RequestConnection extends connectionOf(RequestType, 'SchoolRequest') {}
+export class RequestConnection extends nearbyConnectionOf(RequestType, 'SchoolRequest') {}

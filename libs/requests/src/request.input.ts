@@ -5,7 +5,6 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsEnum,
-  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -15,8 +14,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { LocalDateScalar, Text } from '#platform';
-import { NearbyArgs } from '#reference';
-import { ActivityType, Benchmark, Mode, RequestKind, SECTOR_LETTERS } from '#statutes';
+import { NearbyArgs, SectorLetter, SectorLetters } from '#reference';
+import { ActivityType, Benchmark, Mode, RequestKind } from '#statutes';
 
 @InputType({ description: 'Which requests; each field narrows the list.' })
 export class RequestFilter {
@@ -25,7 +24,7 @@ export class RequestFilter {
     description: 'A SIC 2007 section letter; requests for any sector are in.',
   })
   @IsOptional()
-  @IsIn([...SECTOR_LETTERS], { message: 'sector must be a SIC section letter A to U' })
+  @SectorLetter()
   sector?: string;
 
   @Field(() => ActivityType, { nullable: true, description: 'One of what it asks for.' })
@@ -94,8 +93,7 @@ export class DraftRequestInput {
     defaultValue: [],
     description: 'SIC 2007 section letters, A to U; none means any.',
   })
-  @ArrayUnique({ message: 'each sector once' })
-  @IsIn([...SECTOR_LETTERS], { each: true, message: 'sectors must be SIC section letters A to U' })
+  @SectorLetters()
   sectors: string[] = [];
 
   @Field(() => [ID], { description: 'The groups it is for, 1 to 50, as declareGroups returned them.' })

@@ -17,7 +17,7 @@ export class PageArgs {
   @Field(() => String, { nullable: true, description: 'Continue after this cursor of the same list.' })
   @IsOptional()
   @IsString()
-  @MaxLength(500)
+  @MaxLength(2000) // a name of 200 characters, each escaped as JSON does and written in base 64
   after?: string;
 }
 
@@ -50,24 +50,44 @@ export interface Page<Node> {
 /** The GraphQL connection and edge classes of a node, named after it. */
 export function connectionOf<Node>(node: Type<Node>, name: string): Type<Page<Node>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} in a list, with its place in it.` })
-  class EdgeClass implements Edge<Node> {
+  class EdgeClass extends edgeOf(node, name) {}
+
+  return connectionWith(node, EdgeClass);
+}
+
+/** The same for a list that can begin near somewhere: its edges tell how far away each is. */
+export function nearbyConnectionOf<Node>(node: Type<Node>, name: string): Type<Page<Node>> {
+  @ObjectType(`${name}Edge`, { description: `One ${name} in a list, with its place in it.` })
+  class EdgeClass extends edgeOf(node, name) {
+    @Field(() => Float, {
+      nullable: true,
+      description: 'Straight-line kilometres from `near`; null without it.',
+    })
+    declare distanceKm: number | null;
+  }
+
+  return connectionWith(node, EdgeClass);
+}
+
+function edgeOf<Node>(node: Type<Node>, name: string): Type<Edge<Node>> {
+  @ObjectType({ isAbstract: true })
+  abstract class EdgeClass implements Edge<Node> {
     @Field(() => node, { description: `The ${name}.` })
     node: Node;
 
     @Field(() => String, { description: 'Pass it as `after` to continue from here.' })
     cursor: string;
 
-    @Field(() => Float, {
-      nullable: true,
-      description: 'Straight-line kilometres from `near`; null without it.',
-    })
     distanceKm: number | null;
   }
+  return EdgeClass as Type<Edge<Node>>;
+}
 
+function connectionWith<Node>(node: Type<Node>, edge: Type<Edge<Node>>): Type<Page<Node>> {
   @ObjectType({ isAbstract: true })
   abstract class ConnectionClass implements Page<Node> {
-    @Field(() => [EdgeClass], { description: 'The page, each item with its cursor.' })
-    edges: EdgeClass[];
+    @Field(() => [edge], { description: 'The page, each item with its cursor.' })
+    edges: Edge<Node>[];
 
     @Field(() => [node], { description: 'The page without cursors.' })
     nodes: Node[];
