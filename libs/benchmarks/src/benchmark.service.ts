@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import type { Viewer } from '#members';
-import { Clock, grouped, type LocalDate } from '#platform';
+import { grouped, type LocalDate } from '#platform';
 import { academicYearOf, policy, type PolicyId, policyInForce } from '#statutes';
 import type { RequestNeed } from './need.graphql.js';
 import { type NamedGroup, needOfGroups } from './need.rules.js';
@@ -11,31 +10,24 @@ import { keyOf, readSchoolYears } from './school-year.js';
 /** Where schools stand for the benchmarks, and what requests would bring them nearer. */
 @Injectable()
 export class Benchmarks {
-  constructor(
-    private readonly manager: EntityManager,
-    private readonly clock: Clock,
-  ) {}
-
-  /**
-   * Where a school stands, for those who act for it; null for everybody else.
-   * @param asOf deliveries up to and including this day; today where absent
-   */
-  async ofSchool(
-    viewer: Viewer | undefined,
-    schoolId: string,
-    policyId: PolicyId,
-    asOf?: LocalDate | null,
-  ): Promise<SchoolPosition | null> {
-    return viewer?.actsForSchool(schoolId)
-      ? this.position(schoolId, policyId, asOf ?? this.clock.today())
-      : null;
-  }
+  constructor(private readonly manager: EntityManager) {}
 
   /** Where a school stands, whoever may know; null where it is not in the register. Two statements. */
   async position(schoolId: string, policyId: PolicyId, asOf: LocalDate): Promise<SchoolPosition | null> {
-    const key = { schoolId, academicYear: academicYearOf(asOf) };
-    const year = (await readSchoolYears(this.manager, [key], asOf)).get(keyOf(key));
-    return year ? positionOf(policy(policyId), year, asOf) : null;
+    return (await this.positions([schoolId], policyId, asOf)).get(schoolId) ?? null;
+  }
+
+  /** Where schools stand as of a day, by their ids. Two statements, however many there are. */
+  async positions(
+    schoolIds: readonly string[],
+    policyId: PolicyId,
+    asOf: LocalDate,
+  ): Promise<Map<string, SchoolPosition>> {
+    const keys = schoolIds.map((schoolId) => ({ schoolId, academicYear: academicYearOf(asOf) }));
+    const years = await readSchoolYears(this.manager, keys, asOf);
+    return new Map(
+      [...years.values()].map((year) => [year.schoolId, positionOf(policy(policyId), year, asOf)]),
+    );
   }
 
   /**

@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { Benchmarks } from './benchmark.service.js';
 import { NeedLoader } from './need.loader.js';
 import { NeedResolver } from './need.resolver.js';
+import { PositionLoader } from './position.loader.js';
 import { PositionResolver } from './position.resolver.js';
 
 @Module({
-  providers: [Benchmarks, NeedLoader, NeedResolver, PositionResolver],
+  providers: [Benchmarks, NeedLoader, NeedResolver, PositionLoader, PositionResolver],
   exports: [Benchmarks, NeedLoader],
 })
 export class BenchmarksModule {}

@@ -1,14 +1,14 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Viewer } from '#members';
 import { CurrentViewer, LocalDateScalar } from '#platform';
 import { SchoolType } from '#reference';
 import { PolicyId } from '#statutes';
-import { Benchmarks } from './benchmark.service.js';
 import { SchoolPositionType } from './position.graphql.js';
+import { PositionLoader } from './position.loader.js';
 
 @Resolver(() => SchoolType)
 export class PositionResolver {
-  constructor(private readonly positions: Benchmarks) {}
+  constructor(private readonly positions: PositionLoader) {}
 
   @ResolveField(() => SchoolPositionType, {
     nullable: true,
@@ -17,6 +17,7 @@ export class PositionResolver {
   benchmarks(
     @Parent() { id }: SchoolType,
     @CurrentViewer() viewer: Viewer | undefined,
+    @Context() context: object,
     @Args('policy', { type: () => PolicyId, description: 'The edition to read it under.' }) policy: PolicyId,
     @Args('asOf', {
       type: () => LocalDateScalar,
@@ -24,7 +25,7 @@ export class PositionResolver {
       description: 'Deliveries of its academic year up to and including this day count; today if absent.',
     })
     asOf?: string,
-  ): Promise<SchoolPositionType | null> {
-    return this.positions.ofSchool(viewer, id, policy, asOf);
+  ): Promise<SchoolPositionType | null> | null {
+    return this.positions.ofSchool(context, viewer, id, policy, asOf);
   }
 }

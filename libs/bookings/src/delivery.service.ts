@@ -5,8 +5,8 @@ import { Employer, type Viewer } from '#members';
 import { Offer, Slot } from '#offers';
 import {
   BadInput,
-  Cursors,
   localDateOf,
+  newestOf,
   NotFound,
   type Page,
   type PageArgs,
@@ -33,10 +33,14 @@ import { type AttendanceBasis, faultsOfDelivery, faultsOfPoints, isEmployed } fr
 /** What happened of bookings: recorded by the school, its points by both sides. */
 @Injectable()
 export class Deliveries {
+  private readonly newest;
+
   constructor(
     private readonly transactions: Transactions,
     private readonly manager: EntityManager,
-  ) {}
+  ) {
+    this.newest = newestOf(manager, { name: 'School.deliveries', entity: Delivery, parent: 'schoolId' });
+  }
 
   /** The delivery, or null where it is absent or the viewer may not see it. */
   async find(viewer: Viewer | undefined, id: string): Promise<Delivery | null> {
@@ -44,27 +48,14 @@ export class Deliveries {
     return found && maySee(viewer, await participants(this.manager, found)) ? found : null;
   }
 
-  /** The deliveries of a school, the newest first, or null where the viewer does not act for it. One statement. */
+  /** The deliveries of a school, the newest first, or null where the viewer does not act for it. */
   async ofSchool(
+    context: object,
     viewer: Viewer | undefined,
     schoolId: string,
-    { first, after }: PageArgs,
+    page: PageArgs,
   ): Promise<Page<Delivery> | null> {
-    if (!viewer?.actsForSchool(schoolId)) return null;
-    const cursors = new Cursors('deliveries', { schoolId });
-    const key = cursors.read(after, ['text']);
-    const found = this.manager
-      .createQueryBuilder(Delivery, 'delivery')
-      .where('delivery.school_id = :schoolId', { schoolId })
-      .orderBy('delivery.id', 'DESC')
-      .limit(first + 1);
-    if (key) found.andWhere('delivery.id < :last', { last: key[0] });
-    return cursors.page(
-      await found.getMany(),
-      first,
-      ({ id }) => [id],
-      (delivery) => delivery,
-    );
+    return viewer?.actsForSchool(schoolId) ? this.newest(context, schoolId, page) : null;
   }
 
   /** Records what happened of a booking, for the school. */

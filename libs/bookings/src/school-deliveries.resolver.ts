@@ -1,4 +1,4 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Viewer } from '#members';
 import { CurrentViewer, PageArgs } from '#platform';
 import { SchoolType } from '#reference';
@@ -18,7 +18,8 @@ export class SchoolDeliveriesResolver {
     @Parent() { id }: SchoolType,
     @CurrentViewer() viewer: Viewer | undefined,
     @Args() page: PageArgs,
+    @Context() context: object,
   ): Promise<DeliveryConnection | null> {
-    return this.records.ofSchool(viewer, id, page);
+    return this.records.ofSchool(context, viewer, id, page);
   }
 }

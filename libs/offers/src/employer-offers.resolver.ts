@@ -1,4 +1,4 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { EmployerType, Viewer } from '#members';
 import { CurrentViewer, PageArgs } from '#platform';
 import { OfferConnection } from './offer.graphql.js';
@@ -17,7 +17,8 @@ export class EmployerOffersResolver {
     @CurrentViewer() viewer: Viewer | undefined,
     @Parent() { id }: EmployerType,
     @Args() args: PageArgs,
+    @Context() context: object,
   ): Promise<OfferConnection> {
-    return this.search.ofEmployer(viewer, id, args);
+    return this.search.ofEmployer(context, viewer, id, args);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import type { Viewer } from '#members';
-import { Clock, Cursors, inOrder, type Key, type Page, type PageArgs, pointOf } from '#platform';
+import { Clock, Cursors, inOrder, type Key, newestOf, type Page, type PageArgs, pointOf } from '#platform';
 import { Places } from '#reference';
 import { Offer } from './offer.entity.js';
 import { OfferStatus } from './offer.graphql.js';
@@ -16,11 +16,21 @@ interface Found {
 /** Finds published offers: SQL written for the index on (sector, place). */
 @Injectable()
 export class OfferSearch {
+  private readonly newest;
+
   constructor(
     private readonly manager: EntityManager,
     private readonly places: Places,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    const seenByAll = `status = '${OfferStatus.PUBLISHED}'`;
+    this.newest = newestOf(manager, {
+      name: 'Employer.offers',
+      entity: Offer,
+      parent: 'employerId',
+      seenByAll,
+    });
+  }
 
   /** Offers that can still be booked, the nearest first, or the newest where no place is given. Two statements. */
   async list(args: OffersArgs): Promise<Page<Offer>> {
@@ -44,26 +54,13 @@ export class OfferSearch {
   }
 
   /** The offers of an employer, the newest first; only the published ones for whoever does not act for it. */
-  async ofEmployer(
+  ofEmployer(
+    context: object,
     viewer: Viewer | undefined,
     employerId: string,
-    { first, after }: PageArgs,
+    page: PageArgs,
   ): Promise<Page<Offer>> {
-    const own = viewer?.actsForEmployer(employerId) ?? false;
-    const cursors = new Cursors('Employer.offers', { employerId, own });
-    const key = cursors.read(after, ['text']);
-    const query = this.manager
-      .createQueryBuilder(Offer, 'offer')
-      .where({ employerId, ...(own ? {} : { status: OfferStatus.PUBLISHED }) })
-      .orderBy('offer.id', 'DESC')
-      .limit(first + 1);
-    if (key) query.andWhere('offer.id < :id', { id: key[0] });
-    return cursors.page(
-      await query.getMany(),
-      first,
-      ({ id }) => [id],
-      (offer) => offer,
-    );
+    return this.newest(context, employerId, page, viewer?.actsForEmployer(employerId) ?? false);
   }
 }
 

@@ -18,6 +18,7 @@ export * from './graphql/connection.js';
 export * from './graphql/faults.js';
 export * from './graphql/format-error.js';
 export * from './graphql/loader.js';
+export * from './graphql/newest.js';
 export * from './graphql/node.js';
 export * from './graphql/problem.js';
 export * from './graphql/scalars.js';

@@ -7,6 +7,8 @@ import {
   inOrder,
   type Key,
   type LocalDate,
+  newestOf,
+  NO_PAGE,
   type Page,
   type PageArgs,
   pointOf,
@@ -25,11 +27,15 @@ interface Found {
 /** Finds open and part-matched requests: SQL written for the index on (sector, place). */
 @Injectable()
 export class RequestSearch {
+  private readonly newest;
+
   constructor(
     private readonly manager: EntityManager,
     private readonly places: Places,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.newest = newestOf(manager, { name: 'School.requests', entity: Request, parent: 'schoolId' });
+  }
 
   /** Requests that still look for somebody, the nearest first, or the newest where no place is given. Two statements. */
   async list(args: RequestsArgs): Promise<Page<Request>> {
@@ -57,24 +63,12 @@ export class RequestSearch {
 
   /** All requests of a school, the newest first; none for whoever does not act for it. */
   async ofSchool(
+    context: object,
     viewer: Viewer | undefined,
     schoolId: string,
-    { first, after }: PageArgs,
+    page: PageArgs,
   ): Promise<Page<Request>> {
-    const cursors = new Cursors('School.requests', { schoolId });
-    const key = cursors.read(after, ['text']);
-    const query = this.manager
-      .createQueryBuilder(Request, 'request')
-      .where({ schoolId })
-      .orderBy('request.id', 'DESC')
-      .limit(first + 1);
-    if (key) query.andWhere('request.id < :id', { id: key[0] });
-    return cursors.page(
-      seesOwn(viewer, schoolId) ? await query.getMany() : [],
-      first,
-      ({ id }) => [id],
-      (request) => request,
-    );
+    return seesOwn(viewer, schoolId) ? this.newest(context, schoolId, page) : NO_PAGE;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Viewer } from '#members';
 import { CurrentViewer, PageArgs } from '#platform';
 import { SchoolType } from '#reference';
@@ -17,7 +17,8 @@ export class SchoolRequestsResolver {
     @CurrentViewer() viewer: Viewer | undefined,
     @Parent() { id }: SchoolType,
     @Args() args: PageArgs,
+    @Context() context: object,
   ): Promise<RequestConnection> {
-    return this.search.ofSchool(viewer, id, args);
+    return this.search.ofSchool(context, viewer, id, args);
   }
 }

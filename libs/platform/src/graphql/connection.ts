@@ -47,6 +47,13 @@ export interface Page<Node> {
   pageInfo: PageInfo;
 }
 
+/** The only page of a list that has nothing for whoever asks. */
+export const NO_PAGE: Page<never> = {
+  edges: [],
+  nodes: [],
+  pageInfo: { hasNextPage: false, endCursor: null },
+};
+
 /** The GraphQL connection and edge classes of a node, named after it. */
 export function connectionOf<Node>(node: Type<Node>, name: string): Type<Page<Node>> {
   @ObjectType(`${name}Edge`, { description: `One ${name} in a list, with its place in it.` })

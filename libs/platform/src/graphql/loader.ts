@@ -6,12 +6,14 @@ import DataLoader from 'dataloader';
  */
 export function perRequest<K, V>(
   load: (keys: readonly K[]) => Promise<(V | Error)[]>,
-): (context: object) => DataLoader<K, V> {
-  const loaders = new WeakMap<object, DataLoader<K, V>>();
+): (context: object) => DataLoader<K, V, unknown> {
+  const loaders = new WeakMap<object, DataLoader<K, V, unknown>>();
   return (context) => {
     const known = loaders.get(context);
     if (known) return known;
-    const loader = new DataLoader<K, V>(load);
+    // A key that is an object is the same key as another one with the same fields.
+    const cacheKeyFn = (key: K): unknown => (typeof key === 'object' ? JSON.stringify(key) : key);
+    const loader = new DataLoader<K, V, unknown>(load, { cacheKeyFn });
     loaders.set(context, loader);
     return loader;
   };

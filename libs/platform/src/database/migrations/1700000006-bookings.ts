@@ -66,6 +66,7 @@ export class Bookings1700000006000 implements MigrationInterface {
         recorded_at timestamptz NOT NULL
       );
       CREATE INDEX delivery_school ON delivery (school_id, academic_year, delivered_on);
+      CREATE INDEX delivery_newest ON delivery (school_id, id);
 
       CREATE TABLE attendance (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
