@@ -92,7 +92,10 @@ describe('access', () => {
         if (errors?.[0]?.extensions.code !== 'FORBIDDEN') passed.push(`${type?.name}.${field.name}`);
       }
     }
-    const own = ['Mutation.joinEmployer', 'Mutation.joinSchool', 'Mutation.registerEmployer', 'Query.viewer'];
+    const own = [
+      ...['Mutation.endMembership', 'Mutation.joinEmployer', 'Mutation.joinSchool'],
+      ...['Mutation.registerEmployer', 'Query.viewer'],
+    ];
     expect(passed.sort()).toEqual([...open, ...own].sort());
   });
 
@@ -136,6 +139,7 @@ describe('node(id)', () => {
     const node = schema.getType('Node');
     if (!isInterfaceType(node)) throw new Error('There is no interface Node');
     const named: Record<string, string> = {
+      EmployerSite: 'site',
       SchoolRequest: 'request',
       PupilGroup: 'group',
       EncounterSlot: 'slot',

@@ -160,6 +160,29 @@ describe('why not', () => {
     expect(await teacher.refusal(WHY_NOT, { request: request.id, offer: 'offer_00' })).toBe('NOT_FOUND');
   });
 
+  it('tells an employer whose draft has no dates yet that it lacks them', async () => {
+    const { volunteer, employer, request } = await pair(world);
+    const input = {
+      ...{ employerId: employer.id, activityType: 'CAREERS_TALK', title: 'Dates to follow' },
+      ...{ yearFrom: 7, yearTo: 11, mode: 'IN_PERSON', postcode: 'M1 1AE', travelKm: 30 },
+    };
+    const { draftOffer } = await volunteer.ask<{ draftOffer: { offer: { id: string } } }>(
+      `mutation ($input: DraftOfferInput!) { draftOffer(input: $input) { ... on OfferSuccess { offer { id } } } }`,
+      { input },
+    );
+    expect(await volunteer.ask(WHY_NOT, { request: request.id, offer: draftOffer.offer.id })).toEqual({
+      whyNot: {
+        ...{ fits: false, fitsWhenChanged: false, slot: null },
+        misses: [
+          {
+            ...{ code: 'NO_SLOT', changeableBy: 'OFFERER' },
+            sentence: 'The offer has no dates yet; the offerer would have to add one.',
+          },
+        ],
+      },
+    });
+  });
+
   it('keeps what the other side has not published to itself', async () => {
     const { teacher, volunteer, request, offer, slotId } = await pair(world);
     await volunteer.ask(

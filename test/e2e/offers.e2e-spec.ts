@@ -325,6 +325,7 @@ describe('a teacher looks around', () => {
       [{ near: { urn: 1 } }, 'near.urn'],
       [{ near: near(), within: -5 }, 'within'],
       [{ within: 5 }, 'near'],
+      [{ filter: { reachesMe: true } }, 'near'],
     ] as const) {
       const { errors } = await world.anyone.send(LIST, variables);
       expect([errors?.[0]?.extensions.code, errors?.[0]?.extensions.fields?.[0]?.path]).toEqual([

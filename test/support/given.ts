@@ -46,7 +46,7 @@ export class Given {
   }: { place?: Place; name?: string; sectors?: string[] } = {}): Promise<{ id: string }> {
     const id = newId('employer');
     await this.dataSource.query(
-      `INSERT INTO employer (id, name, size_band, sectors, created_at) VALUES ($1, $2, 'small', $3, now())`,
+      `INSERT INTO employer (id, name, size_band, sectors, created_at, approved_at) VALUES ($1, $2, 'small', $3, now(), now())`,
       [id, name, sectors],
     );
     await this.dataSource.query(

@@ -5,7 +5,7 @@ import { academicYearOf, policy, type PolicyId, policyInForce } from '#statutes'
 import type { RequestNeed } from './need.graphql.js';
 import { type NamedGroup, needOfGroups } from './need.rules.js';
 import { positionOf, type SchoolPosition } from './position.rules.js';
-import { keyOf, readSchoolYears } from './school-year.js';
+import { readSchoolYears } from './school-year.js';
 
 /** Where schools stand for the benchmarks, and what requests would bring them nearer. */
 @Injectable()

@@ -106,7 +106,8 @@ function placed(
   given: Pick<EmployerRow, 'name' | 'size_band' | 'sectors' | 'provider_kind'>,
 ): Firm {
   const id = ids.next('employer', now);
-  const employer = { id, ...given, name: `${given.name} ${LABEL}`, broker_id: null, created_at: now };
+  const since = { created_at: now, approved_at: now };
+  const employer = { id, ...given, name: `${given.name} ${LABEL}`, broker_id: null, ...since };
   const site = {
     id: ids.next('site', now),
     employer_id: id,

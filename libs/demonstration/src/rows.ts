@@ -32,6 +32,7 @@ export interface EmployerRow {
   provider_kind: ProviderKind | null;
   broker_id: string | null;
   created_at: Date;
+  approved_at: Date;
 }
 
 /** A row of `employer_site`. */

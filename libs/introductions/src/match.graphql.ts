@@ -41,6 +41,7 @@ function describedObstacles(): Record<keyof typeof ObstacleCode, { description: 
     TOO_MANY_PUPILS: { description: 'More pupils a session than the offer takes.' },
     SLOT_FULL: { description: 'Everything in the slot is held or booked.' },
     REQUEST_FILLED: { description: 'The request has all it asked for.' },
+    NO_SLOT: { description: 'The offer has no dates at all; only whyNot says this.' },
   };
 }
 

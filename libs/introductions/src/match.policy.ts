@@ -1,5 +1,4 @@
 import type { Viewer } from '#members';
-import type { MatchOffer, MatchRequest } from '#matching';
 import { OfferStatus } from '#offers';
 import { RequestStatus } from '#requests';
 import type { Statuses } from './match.search.js';
@@ -20,15 +19,14 @@ export function maySeeMatchesFor(viewer: Viewer | undefined, offer: { employerId
  */
 export function sidesSeen(
   viewer: Viewer,
-  { offer, request }: { offer: MatchOffer; request: MatchRequest },
-  statuses: Statuses | undefined,
+  { schoolId, employerId, offer, request }: Statuses,
 ): { offer: boolean; request: boolean; party: boolean } {
-  const school = viewer.actsForSchool(request.schoolId);
-  const employer = offer.employerId !== null && viewer.actsForEmployer(offer.employerId);
-  const asking = statuses?.request === RequestStatus.OPEN || statuses?.request === RequestStatus.PART_MATCHED;
+  const school = viewer.actsForSchool(schoolId);
+  const employer = viewer.actsForEmployer(employerId);
+  const asking = request === RequestStatus.OPEN || request === RequestStatus.PART_MATCHED;
   return {
     // A fulfilled offer was on the market a moment ago: whoever comes late is told that nothing is left.
-    offer: employer || statuses?.offer === OfferStatus.PUBLISHED || statuses?.offer === OfferStatus.FULFILLED,
+    offer: employer || offer === OfferStatus.PUBLISHED || offer === OfferStatus.FULFILLED,
     request: school || asking,
     party: school || employer,
   };

@@ -76,8 +76,10 @@ const NEAR_REQUESTS = `
     ORDER BY found.place <-> offer.place LIMIT $2) near
   WHERE offer.id = ANY($1)`;
 
-/** Whether each side of a pair is on the market. */
+/** Whose the two sides of a pair are, and whether each is on the market. */
 export interface Statuses {
+  schoolId: string;
+  employerId: string;
   offer: OfferStatus;
   request: RequestStatus;
 }
@@ -131,10 +133,11 @@ export class Candidates {
     ]);
   }
 
-  /** How far the two nouns of a pair have come. */
+  /** How far the two nouns of a pair have come; undefined unless there are both. */
   async statuses(manager: EntityManager, offerId: string, requestId: string): Promise<Statuses | undefined> {
     const [row] = await manager.query<Statuses[]>(
-      'SELECT offer.status AS offer, request.status AS request FROM offer, request WHERE offer.id = $1 AND request.id = $2',
+      `SELECT school_id AS "schoolId", employer_id AS "employerId", offer.status AS offer, request.status AS request
+       FROM offer, request WHERE offer.id = $1 AND request.id = $2`,
       [offerId, requestId],
     );
     return row;

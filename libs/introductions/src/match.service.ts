@@ -64,16 +64,12 @@ export class Matches {
   /** Why a request and an offer do not fit, by the slot that comes nearest. Throws NOT_FOUND to whoever is neither side. */
   async whyNot(viewer: Viewer, requestId: string, offerId: string): Promise<NearestMiss> {
     const today = this.clock.today();
-    const [request] = await this.candidates.requests(this.manager, [requestId], today);
-    const slots = await this.candidates.slots(this.manager, offerId);
-    const [offer] = slots;
-    if (!request) throw new NotFound('request', requestId);
-    if (!offer) throw new NotFound('offer with a slot', offerId);
     const statuses = await this.candidates.statuses(this.manager, offerId, requestId);
-    const seen = sidesSeen(viewer, { offer, request }, statuses);
-    if (!seen.party || !seen.request) throw new NotFound('request', requestId);
-    if (!seen.offer) throw new NotFound('offer with a slot', offerId);
-    return nearestMiss(slots, request, today);
+    const seen = statuses && sidesSeen(viewer, statuses);
+    const [request] = seen?.request ? await this.candidates.requests(this.manager, [requestId], today) : [];
+    if (!seen?.party || !request) throw new NotFound('pair of request and offer', `${requestId}, ${offerId}`);
+    if (!seen.offer) throw new NotFound('offer', offerId);
+    return nearestMiss(await this.candidates.slots(this.manager, offerId), request, today);
   }
 
   private count(context: object, id: string): void {

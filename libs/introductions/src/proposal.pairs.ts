@@ -30,8 +30,8 @@ export class Pairs {
     if (!request) throw new NotFound('request', requestId);
     if (!offer) throw new NotFound('slot', slotId);
     const statuses = await this.candidates.statuses(tx.manager, offer.offerId, requestId);
-    const seen = sidesSeen(viewer, { offer, request }, statuses);
-    if (!seen.request) throw new NotFound('request', requestId);
+    const seen = statuses && sidesSeen(viewer, statuses);
+    if (!seen?.request) throw new NotFound('request', requestId);
     if (!seen.offer) throw new NotFound('slot', slotId);
     const [side] = sidesOf(viewer, { schoolId: request.schoolId, employerId: offer.employerId ?? '' });
     if (!side)

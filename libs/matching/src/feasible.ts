@@ -34,6 +34,7 @@ export enum ObstacleCode {
   REQUEST_FILLED = 'request_filled',
   EXCLUDED = 'excluded',
   PERSON_TAKEN = 'person_taken',
+  NO_SLOT = 'no_slot',
 }
 
 /** What each obstacle shows: the numbers and names that stand against each other. */
@@ -69,6 +70,8 @@ export interface Findings {
   /** `by` is for the side concerned: the other learns only that one of them would rather not. */
   [ObstacleCode.EXCLUDED]: { readonly by: Side };
   [ObstacleCode.PERSON_TAKEN]: { readonly personId: string };
+  /** Of an offer as a whole: `feasible` is asked of slots, and never finds it. */
+  [ObstacleCode.NO_SLOT]: object;
 }
 
 /** One obstacle: its code and what it shows. */

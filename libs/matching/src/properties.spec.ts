@@ -202,6 +202,7 @@ function oneLess(change: Relaxation, offer: MatchOffer): Relaxation | null {
         : { ...change, yearTo: change.yearTo - 1 };
     case RelaxationKind.ACTIVITY:
     case RelaxationKind.SECTOR:
+    case RelaxationKind.SLOT:
     case RelaxationKind.MODE:
       return null;
   }

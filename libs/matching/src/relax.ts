@@ -12,6 +12,7 @@ export enum RelaxationKind {
   PUPILS = 'pupils',
   CAPACITY = 'capacity',
   OUTSTANDING = 'outstanding',
+  SLOT = 'slot',
 }
 
 /** What a school could change in its request. */
@@ -65,6 +66,10 @@ export type ByOfferer = { readonly by: Side.OFFERER } & (
       readonly kind: RelaxationKind.CAPACITY;
       readonly more: number;
     }
+  | {
+      /** Add a slot that suits: which one is theirs to say, so what would come of it is not worked out. */
+      readonly kind: RelaxationKind.SLOT;
+    }
 );
 
 /** Travel this far, in whole km: the offerer to the school, or the school's pupils to a workplace. */
@@ -114,5 +119,7 @@ function offered({ slot }: MatchOffer, change: ByOfferer): Partial<MatchOffer> {
       return { yearFrom: change.yearFrom, yearTo: change.yearTo };
     case RelaxationKind.CAPACITY:
       return { slot: { ...slot, remaining: slot.remaining + change.more } };
+    case RelaxationKind.SLOT:
+      return {};
   }
 }

@@ -108,9 +108,12 @@ describe('the nearest miss', () => {
   it('is none where a slot fits, and without slots no slot', () => {
     const slots = [offer({ slotId: 'slot_past' }, past), offer()];
     expect(nearestMiss(slots, request(), TODAY)).toMatchObject({ slotId: 'slot_1', fits: true, misses: [] });
-    expect(nearestMiss([], request(), TODAY)).toEqual({
-      ...{ fits: false, misses: [], fitsWhenRelaxed: false },
-      slotId: null,
+  });
+
+  it('is the offerer’s to add where there is no slot at all', () => {
+    expect(nearestMiss([], request(), TODAY)).toMatchObject({
+      ...{ fits: false, fitsWhenRelaxed: false, slotId: null },
+      misses: [{ obstacle: { code: 'no_slot' }, relaxation: { by: 'offerer' } }],
     });
   });
 });

@@ -34,10 +34,7 @@ type Remedies = { readonly [Code in ObstacleCode]: (obstacle: Obstacle<Code>) =>
 
 /** Why a slot and a request do not fit today, obstacle by obstacle, each with the smallest change that would help. */
 export function whyNot(offer: MatchOffer, request: MatchRequest, today: LocalDate): WhyNot {
-  const misses = feasible(offer, request, today).map((obstacle) => {
-    const [sentence, relaxation] = remedy(obstacle);
-    return { obstacle, relaxation, sentence };
-  });
+  const misses = feasible(offer, request, today).map(missOf);
   const relaxed = misses.reduce(
     (pair, { relaxation }) => (relaxation ? relax(pair.offer, pair.request, relaxation) : pair),
     { offer, request },
@@ -60,8 +57,16 @@ export function nearestMiss(
 ): NearestMiss {
   const judged = slots.map((offer) => ({ offer, obstacles: feasible(offer, request, today) }));
   const nearest = nearestSlot(judged);
-  if (!nearest) return { fits: false, misses: [], fitsWhenRelaxed: false, slotId: null };
+  if (!nearest) {
+    const miss = missOf({ code: ObstacleCode.NO_SLOT });
+    return { fits: false, misses: [miss], fitsWhenRelaxed: false, slotId: null };
+  }
   return { ...whyNot(nearest.offer, request, today), slotId: nearest.offer.slotId };
+}
+
+function missOf(obstacle: Obstacle): Miss {
+  const [sentence, relaxation] = remedy(obstacle);
+  return { obstacle, relaxation, sentence };
 }
 
 function remedy<Code extends ObstacleCode>(obstacle: Obstacle<Code>): Remedy {
@@ -151,5 +156,9 @@ const REMEDIES: Remedies = {
   [ObstacleCode.REQUEST_FILLED]: ({ kind, outstanding }) => [
     `The request has all it asked for; ask for ${count(1 - outstanding, UNITS[kind])} more.`,
     { kind: RelaxationKind.OUTSTANDING, by: Side.SCHOOL, more: 1 - outstanding },
+  ],
+  [ObstacleCode.NO_SLOT]: () => [
+    'The offer has no dates yet; the offerer would have to add one.',
+    { kind: RelaxationKind.SLOT, by: Side.OFFERER },
   ],
 };

@@ -30,6 +30,10 @@ export class Employer {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
+
+  /** When somebody who may speak for it was approved, or a scheme brought it; null until then: only its own see it. */
+  @Column('timestamptz', { name: 'approved_at', nullable: true })
+  approvedAt: Date | null;
 }
 
 /** Where an employer works. */

@@ -32,8 +32,8 @@ registerEnumType(ProviderKind, {
   },
 });
 
-@ObjectType('EmployerSite', { description: 'Where an employer works.' })
-export class EmployerSiteType {
+@ObjectType('EmployerSite', { implements: () => [Node], description: 'Where an employer works.' })
+export class EmployerSiteType extends Node {
   @Field(() => String, { description: 'What people call the site.' })
   name: string;
 

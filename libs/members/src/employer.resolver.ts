@@ -19,11 +19,15 @@ export class EmployerResolver {
     private readonly loader: EmployerLoader,
     nodes: Nodes,
   ) {
-    nodes.register('employer', 'Employer', (_viewer, id) => employers.find(id));
+    nodes.register<Viewer>('employer', 'Employer', (viewer, id) => employers.find(viewer, id));
+    nodes.register<Viewer>('site', 'EmployerSite', (viewer, id) => employers.findSite(viewer, id));
   }
 
   @Public()
-  @Query(() => EmployerConnection, { name: 'employers', description: 'Employers by name.' })
+  @Query(() => EmployerConnection, {
+    name: 'employers',
+    description: 'Employers by name; one that nobody has approved yet is not among them.',
+  })
   list(@Args() args: EmployersArgs): Promise<EmployerConnection> {
     return this.employers.list(args);
   }

@@ -24,12 +24,13 @@ export class Employers {
     private readonly places: Places,
   ) {}
 
-  /** Employers by name. */
+  /** Employers by name, as far as they are approved. */
   async list({ search, first, after }: EmployersArgs): Promise<Page<Employer>> {
     const cursors = new Cursors('employers', { search });
     const [name, id] = cursors.read(after, ['text', 'text']) ?? [];
     const query = this.manager
       .createQueryBuilder(Employer, 'employer')
+      .where('employer.approved_at IS NOT NULL')
       .orderBy('employer.name COLLATE "C"')
       .addOrderBy('employer.id')
       .limit(first + 1);
@@ -44,8 +45,18 @@ export class Employers {
     );
   }
 
-  find(id: string): Promise<Employer | null> {
-    return this.manager.findOneBy(Employer, { id });
+  /** The employer, or null where it is absent, or not approved and the viewer has not asked to act for it. */
+  async find(viewer: Viewer | undefined, id: string): Promise<Employer | null> {
+    const employer = await this.manager.findOneBy(Employer, { id });
+    if (!employer || employer.approvedAt) return employer;
+    const asked = viewer && { personId: viewer.personId, employerId: id };
+    return asked && (await this.manager.existsBy(Membership, asked)) ? employer : null;
+  }
+
+  /** The site, or null where the employer is not seen. */
+  async findSite(viewer: Viewer | undefined, id: string): Promise<EmployerSite | null> {
+    const site = await this.manager.findOneBy(EmployerSite, { id });
+    return site && (await this.find(viewer, site.employerId)) ? site : null;
   }
 
   /** Registers an employer; whoever does so asks at the same time to be its admin. */
@@ -84,7 +95,7 @@ export class Employers {
 function employerOf(tx: Tx, input: RegisterEmployerInput): Employer {
   const { name, sizeBand, sectors, providerKind = null } = input;
   const companyNumber = input.companyNumber?.toUpperCase() ?? null;
-  const rest = { companyNumber, providerKind, brokerId: null, createdAt: tx.now };
+  const rest = { companyNumber, providerKind, brokerId: null, createdAt: tx.now, approvedAt: null };
   return tx.manager.create(Employer, { id: tx.newId('employer'), name, sizeBand, sectors, ...rest });
 }
 

@@ -10,6 +10,9 @@ import { EmployerLoader } from './employer.loader.js';
 import { EmployerResolver } from './employer.resolver.js';
 import { Employers } from './employer.service.js';
 import { Membership } from './membership.entity.js';
+import { EmployerMembersResolver, SchoolMembersResolver } from './members-of.resolver.js';
+import { MembershipLinksResolver } from './membership.links.resolver.js';
+import { MembershipLoader } from './membership.loader.js';
 import { MembershipResolver } from './membership.resolver.js';
 import { Memberships } from './membership.service.js';
 import { Person } from './person.entity.js';
@@ -22,7 +25,11 @@ import { ViewerStrategy } from './viewer.strategy.js';
     Accounts,
     AccountResolver,
     Memberships,
+    MembershipLoader,
+    MembershipLinksResolver,
     MembershipResolver,
+    SchoolMembersResolver,
+    EmployerMembersResolver,
     Employers,
     BrokerLoader,
     PersonLoader,

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsInt, MaxLength } from 'class-validator';
-import { DateTime, Node, Problem } from '#platform';
+import { connectionOf, DateTime, Node, Problem } from '#platform';
 
 /** What a person is in a school or employer. */
 export enum Role {
@@ -26,6 +26,7 @@ export enum MembershipStatus {
   REQUESTED = 'requested',
   APPROVED = 'approved',
   DECLINED = 'declined',
+  ENDED = 'ended',
 }
 
 registerEnumType(MembershipStatus, {
@@ -34,7 +35,27 @@ registerEnumType(MembershipStatus, {
   valuesMap: {
     REQUESTED: { description: 'Waits for an admin, or for an operator where there is no admin.' },
     APPROVED: { description: 'The person may act.' },
-    DECLINED: { description: 'The person may not act.' },
+    DECLINED: { description: 'The person may not act; an admin may still approve.' },
+    ENDED: { description: 'Over, by the person or by an admin. The person may ask again.' },
+  },
+});
+
+/** Who decides about a membership that waits. */
+export enum Decider {
+  ADMIN = 'admin',
+  OPERATOR = 'operator',
+  FIRST_ADMIN = 'first_admin',
+}
+
+registerEnumType(Decider, {
+  name: 'Decider',
+  description: 'Who decides about a membership that waits.',
+  valuesMap: {
+    ADMIN: { description: 'An admin of the school or employer.' },
+    OPERATOR: { description: 'An operator of the product, as it would be the first admin’s.' },
+    FIRST_ADMIN: {
+      description: 'Nobody yet: there is no admin. Have the head or owner ask to be one, or ask so yourself.',
+    },
   },
 });
 
@@ -52,6 +73,9 @@ export class MembershipType extends Node {
   @Field(() => DateTime, { description: 'When it was asked for.' })
   requestedAt: Date;
 }
+
+@ObjectType({ description: 'A page of memberships.' })
+export class MembershipConnection extends connectionOf(MembershipType, 'Membership') {}
 
 @ObjectType({ description: 'Who asks for a membership. Seen by themselves and by whoever decides.' })
 export class Applicant {
@@ -86,7 +110,7 @@ export class JoinEmployerInput {
   role: Role;
 }
 
-@InputType({ description: 'A decision on a membership that waits.' })
+@InputType({ description: 'A decision on a membership.' })
 export class DecideMemberInput {
   @Field(() => ID, { description: 'The membership.' })
   @MaxLength(100)
@@ -124,7 +148,7 @@ export class DecideMemberSuccess {
   }
 }
 
-@ObjectType({ implements: () => [Problem], description: 'Somebody decided before you.' })
+@ObjectType({ implements: () => [Problem], description: 'The membership is past this decision.' })
 export class AlreadyDecided extends Problem {
   constructor(status: MembershipStatus) {
     super('ALREADY_DECIDED', `This membership is ${status} already.`);

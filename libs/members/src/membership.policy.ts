@@ -1,9 +1,11 @@
 import { Forbidden } from '#platform';
 import type { Membership } from './membership.entity.js';
-import { MembershipStatus, Role } from './membership.graphql.js';
+import { MembershipStatus } from './membership.graphql.js';
+import { isAdmin } from './membership.rules.js';
 import type { Viewer } from './viewer.js';
 
-const admins: readonly Role[] = [Role.SCHOOL_ADMIN, Role.EMPLOYER_ADMIN];
+/** The organisation that memberships belong to. */
+type MembershipOf = Pick<Membership, 'schoolId' | 'employerId'>;
 
 /**
  * A membership is seen by its person and by whoever decides about it: an admin of the organisation, or an operator
@@ -12,8 +14,19 @@ const admins: readonly Role[] = [Role.SCHOOL_ADMIN, Role.EMPLOYER_ADMIN];
  */
 export function maySee(viewer: Viewer, membership: Membership, hasAdmin: boolean): boolean {
   if (membership.personId === viewer.personId || viewer.isAdminOf(membership)) return true;
-  const waits = membership.status === MembershipStatus.REQUESTED && admins.includes(membership.role);
+  const waits = membership.status === MembershipStatus.REQUESTED && isAdmin(membership.role);
   return viewer.isOperator && waits && !hasAdmin;
+}
+
+/** Who acts for an organisation is shown to its admins. */
+export function maySeeMembers(viewer: Viewer | undefined, of: MembershipOf): boolean {
+  return viewer?.isAdminOf(of) ?? false;
+}
+
+/** Throws FORBIDDEN unless it is one's own membership, or of an organisation that one is an admin of. */
+export function requireMayEnd(viewer: Viewer, membership: Membership): void {
+  if (membership.personId === viewer.personId || viewer.isAdminOf(membership)) return;
+  throw new Forbidden('A membership is ended by its person or by an admin of the school or employer.');
 }
 
 /** Throws FORBIDDEN for one's own membership. Everybody else who sees it decides about it. */

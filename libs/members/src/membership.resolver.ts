@@ -1,11 +1,6 @@
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, CurrentViewer, Nodes } from '#platform';
-import { SchoolLoader, SchoolType } from '#reference';
-import { EmployerType } from './employer.graphql.js';
-import { EmployerLoader } from './employer.loader.js';
-import type { Membership } from './membership.entity.js';
 import {
-  Applicant,
   DecideMemberInput,
   DecideMemberResult,
   JoinEmployerInput,
@@ -15,16 +10,12 @@ import {
   MembershipType,
 } from './membership.graphql.js';
 import { Memberships } from './membership.service.js';
-import { PersonLoader } from './person.loader.js';
 import { Viewer } from './viewer.js';
 
 @Resolver(() => MembershipType)
 export class MembershipResolver {
   constructor(
     private readonly memberships: Memberships,
-    private readonly schools: SchoolLoader,
-    private readonly employers: EmployerLoader,
-    private readonly people: PersonLoader,
     nodes: Nodes,
   ) {
     nodes.register<Viewer>('membership', 'Membership', (viewer, id) => memberships.find(viewer, id));
@@ -36,24 +27,6 @@ export class MembershipResolver {
   })
   membersToApprove(@CurrentViewer() viewer: Viewer): Promise<MembershipType[]> {
     return this.memberships.waitingFor(viewer);
-  }
-
-  @ResolveField(() => Applicant, { description: 'Who asks.' })
-  applicant(@Parent() { personId }: Membership, @Context() context: object): Promise<Applicant | null> {
-    return this.people.byId(context, personId);
-  }
-
-  @ResolveField(() => SchoolType, { nullable: true, description: 'The school, where it is one.' })
-  school(@Parent() { schoolId }: Membership, @Context() context: object): Promise<SchoolType | null> | null {
-    return schoolId ? this.schools.byId(context, schoolId) : null;
-  }
-
-  @ResolveField(() => EmployerType, { nullable: true, description: 'The employer, where it is one.' })
-  employer(
-    @Parent() { employerId }: Membership,
-    @Context() context: object,
-  ): Promise<EmployerType | null> | null {
-    return employerId ? this.employers.byId(context, employerId) : null;
   }
 
   @Allow('membership:request')
@@ -80,7 +53,9 @@ export class MembershipResolver {
   }
 
   @Allow('membership:decide')
-  @Mutation(() => DecideMemberResult, { description: 'Lets a person act for a school or employer.' })
+  @Mutation(() => DecideMemberResult, {
+    description: 'Lets a person act for a school or employer, also one who was declined before.',
+  })
   approveMember(
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'Whose membership.' }) input: DecideMemberInput,
@@ -97,5 +72,16 @@ export class MembershipResolver {
     @Args('input', { description: 'Whose membership.' }) input: DecideMemberInput,
   ): Promise<typeof DecideMemberResult> {
     return this.memberships.decide(viewer, input.membershipId, MembershipStatus.DECLINED);
+  }
+
+  @Allow('membership:request')
+  @Mutation(() => DecideMemberResult, {
+    description: 'Ends a membership or takes the wish for one back: your own, or, as an admin, somebody’s.',
+  })
+  endMembership(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Whose membership.' }) input: DecideMemberInput,
+  ): Promise<typeof DecideMemberResult> {
+    return this.memberships.end(viewer, input.membershipId);
   }
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager } from 'typeorm';
+import { EntityManager, In } from 'typeorm';
 import { NotFound, Transactions, type Tx } from '#platform';
 import { School } from '#reference';
 import { Employer } from './employer.entity.js';
 import { Membership } from './membership.entity.js';
 import {
   AlreadyAsked,
-  AlreadyDecided,
   DecideMemberSuccess,
   type DecideMemberResult,
   type JoinEmployerInput,
@@ -15,7 +14,9 @@ import {
   type JoinSchoolInput,
   MembershipStatus,
 } from './membership.graphql.js';
-import { maySee, requireMayDecide } from './membership.policy.js';
+import { organisationsWithAdmin } from './membership.loader.js';
+import { maySee, requireMayDecide, requireMayEnd } from './membership.policy.js';
+import { mayBecome, whyNotBecome } from './membership.rules.js';
 import type { Viewer } from './viewer.js';
 
 /** Who may act for which school or employer. */
@@ -81,19 +82,45 @@ export class Memberships {
     membershipId: string,
     decision: MembershipStatus,
   ): Promise<typeof DecideMemberResult> {
+    return this.become(viewer, membershipId, decision, requireMayDecide);
+  }
+
+  /** Ends a membership, or takes the wish for one back: one's own, or somebody's in an organisation one is an admin of. */
+  end(viewer: Viewer, membershipId: string): Promise<typeof DecideMemberResult> {
+    return this.become(viewer, membershipId, MembershipStatus.ENDED, requireMayEnd);
+  }
+
+  private become(
+    viewer: Viewer,
+    membershipId: string,
+    status: MembershipStatus,
+    requireMay: (viewer: Viewer, membership: Membership) => void,
+  ): Promise<typeof DecideMemberResult> {
     return this.transactions.run(viewer, async (tx) => {
       const membership = await lockMembership(tx, membershipId);
       if (!membership || !maySee(viewer, membership, await hasAdmin(tx.manager, membership)))
         throw new NotFound('membership', membershipId);
-      requireMayDecide(viewer, membership);
-      if (membership.status !== MembershipStatus.REQUESTED) return new AlreadyDecided(membership.status);
+      requireMay(viewer, membership);
+      const problem = whyNotBecome(membership.status, status);
+      if (problem) return problem;
 
-      Object.assign(membership, { status: decision, decidedAt: tx.now, decidedBy: viewer.personId });
+      const before = { status: membership.status };
+      Object.assign(membership, { status, decidedAt: tx.now, decidedBy: viewer.personId });
       await tx.save(membership);
-      await tx.record(membership, decision, { after: { role: membership.role } });
+      if (status === MembershipStatus.APPROVED) await approveEmployer(tx, membership);
+      await tx.record(membership, status, { before, after: { role: membership.role, status } });
       return new DecideMemberSuccess(membership);
     });
   }
+}
+
+/** Whose first admin is approved is who they say: from then on everybody sees the employer. */
+async function approveEmployer(tx: Tx, { employerId }: Membership): Promise<void> {
+  if (employerId === null) return;
+  await tx.query('UPDATE employer SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL', [
+    employerId,
+    tx.now,
+  ]);
 }
 
 /** Asks for a membership unless the person has asked before; the unique index settles two asking at once. */
@@ -117,13 +144,32 @@ async function ask(
     .orIgnore()
     .returning('id')
     .execute();
-  if ((inserted.raw as unknown[]).length === 0) {
-    const { personId, schoolId, employerId } = wish;
-    const where = schoolId ? { personId, schoolId } : { personId, employerId: employerId ?? '' };
-    return new AlreadyAsked(await tx.manager.findOneByOrFail(Membership, where));
-  }
-  await tx.record(membership, 'requested', { after: { role: membership.role } });
-  return new JoinSuccess(membership);
+  const asked = (inserted.raw as unknown[]).length > 0 ? membership : await askAgain(tx, wish);
+  if (!asked) return new AlreadyAsked(await tx.manager.findOneByOrFail(Membership, ofPerson(wish)));
+  await tx.record(asked, 'requested', { after: { role: asked.role } });
+  return new JoinSuccess(asked);
+}
+
+/** Begins a membership anew that has ended; null where there is one that has not. */
+async function askAgain(
+  tx: Tx,
+  wish: Pick<Membership, 'personId' | 'schoolId' | 'employerId' | 'role'>,
+): Promise<Membership | null> {
+  const status = In([...mayBecome[MembershipStatus.REQUESTED]]);
+  const where = { ...ofPerson(wish), status };
+  const ended = await tx.manager.findOne(Membership, { where, lock: { mode: 'pessimistic_write' } });
+  if (!ended) return null;
+  const anew = { status: MembershipStatus.REQUESTED, role: wish.role, requestedAt: tx.now };
+  await tx.save(Object.assign(ended, anew, { decidedAt: null, decidedBy: null }));
+  return ended;
+}
+
+function ofPerson({
+  personId,
+  schoolId,
+  employerId,
+}: Pick<Membership, 'personId' | 'schoolId' | 'employerId'>) {
+  return schoolId ? { personId, schoolId } : { personId, employerId: employerId ?? '' };
 }
 
 /**
@@ -142,10 +188,5 @@ async function lockMembership(tx: Tx, id: string): Promise<Membership | null> {
 }
 
 async function hasAdmin(manager: EntityManager, { schoolId, employerId }: Membership): Promise<boolean> {
-  const [row] = await manager.query<{ found: boolean }[]>(
-    `SELECT EXISTS (SELECT FROM membership WHERE coalesce(school_id, employer_id) = $1 AND status = 'approved'
-                      AND role IN ('school_admin', 'employer_admin')) AS found`,
-    [schoolId ?? employerId],
-  );
-  return row?.found ?? false;
+  return (await organisationsWithAdmin(manager, [schoolId ?? employerId ?? ''])).size > 0;
 }

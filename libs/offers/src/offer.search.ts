@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import type { Viewer } from '#members';
-import { Clock, Cursors, inOrder, type Key, newestOf, type Page, type PageArgs, pointOf } from '#platform';
+import {
+  BadInput,
+  Clock,
+  Cursors,
+  inOrder,
+  type Key,
+  newestOf,
+  type Page,
+  type PageArgs,
+  pointOf,
+} from '#platform';
 import { Places } from '#reference';
 import { Offer } from './offer.entity.js';
 import { OfferStatus } from './offer.graphql.js';
@@ -36,6 +46,11 @@ export class OfferSearch {
   async list(args: OffersArgs): Promise<Page<Offer>> {
     const { near, within, filter = {}, first, after } = args;
     const origin = await this.places.origin(args);
+    if (filter.reachesMe && !origin) {
+      throw new BadInput([
+        { path: 'near', expected: 'a place, because filter.reachesMe is given', got: 'nothing' },
+      ]);
+    }
     const cursors = new Cursors('offers', { near, within, filter });
     const key = cursors.read(after, origin ? ['number', 'text'] : ['text']);
     const asked = { within, filter, key, now: this.clock.now(), limit: first + 1 };

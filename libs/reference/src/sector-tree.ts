@@ -1,13 +1,20 @@
 import { SectorLevel, type Sector } from './sector.entity.js';
 
+/** A code with its global id: `sector_j`, `sector_62012`. */
+export interface ListedSector extends Sector {
+  readonly id: string;
+}
+
 /** The classification as a tree in memory: 1,700 codes, read once and walked without asking the database again. */
 export class SectorTree {
-  private readonly byCode: Map<string, Sector>;
-  private readonly byParent = new Map<string | null, Sector[]>();
+  private readonly byCode: Map<string, ListedSector>;
+  private readonly byParent = new Map<string | null, ListedSector[]>();
 
   /** @param sectors every code, in any order */
   constructor(sectors: readonly Sector[]) {
-    const sorted = [...sectors].sort((a, b) => (a.code < b.code ? -1 : 1));
+    const sorted = [...sectors]
+      .map((sector) => ({ ...sector, id: `sector_${sector.code.toLowerCase()}` }))
+      .sort((a, b) => (a.code < b.code ? -1 : 1));
     this.byCode = new Map(sorted.map((sector) => [sector.code, sector]));
     for (const sector of sorted) {
       const siblings = this.byParent.get(sector.parent);
@@ -16,21 +23,21 @@ export class SectorTree {
     }
   }
 
-  get(code: string): Sector | undefined {
+  get(code: string): ListedSector | undefined {
     return this.byCode.get(code);
   }
 
   /** Codes one step below, ascending. */
-  childrenOf(code: string): Sector[] {
+  childrenOf(code: string): ListedSector[] {
     return this.byParent.get(code) ?? [];
   }
 
-  parentOf(sector: Sector): Sector | undefined {
+  parentOf(sector: Sector): ListedSector | undefined {
     return sector.parent === null ? undefined : this.byCode.get(sector.parent);
   }
 
   /** Every code of a level, ascending. */
-  ofLevel(level: SectorLevel): Sector[] {
+  ofLevel(level: SectorLevel): ListedSector[] {
     return [...this.byCode.values()].filter((sector) => sector.level === level);
   }
 
@@ -42,7 +49,7 @@ export class SectorTree {
   }
 
   /** Codes whose name holds every word, ascending. */
-  search(text: string): Sector[] {
+  search(text: string): ListedSector[] {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     return [...this.byCode.values()].filter(({ name, code }) =>
       words.every((word) => name.toLowerCase().includes(word) || code.startsWith(word.toUpperCase())),

@@ -1,4 +1,5 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Node } from '#platform';
 import { SectorLevel } from './sector.entity.js';
 
 registerEnumType(SectorLevel, {
@@ -14,9 +15,10 @@ registerEnumType(SectorLevel, {
 });
 
 @ObjectType('Sector', {
+  implements: () => [Node],
   description: 'A code of the UK Standard Industrial Classification 2007 (ONS, Companies House).',
 })
-export class SectorType {
+export class SectorType extends Node {
   @Field(() => String, {
     description: 'A letter, or two to five digits without dots: `J`, `62`, `620`, `6201`, `62012`.',
   })

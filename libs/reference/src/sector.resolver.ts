@@ -1,12 +1,17 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Public } from '#platform';
+import { Nodes, Public } from '#platform';
 import { SectorLevel } from './sector.entity.js';
 import { SectorType } from './sector.graphql.js';
 import { Sectors } from './sector.service.js';
 
 @Resolver(() => SectorType)
 export class SectorResolver {
-  constructor(private readonly register: Sectors) {}
+  constructor(
+    private readonly register: Sectors,
+    nodes: Nodes,
+  ) {
+    nodes.register('sector', 'Sector', (_viewer, id) => register.find(id.replace(/^sector_/, '')));
+  }
 
   @Public()
   @Query(() => [SectorType], {

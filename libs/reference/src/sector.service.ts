@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { BadInput, shorten } from '#platform';
 import { Sector, SectorLevel } from './sector.entity.js';
-import { SectorTree } from './sector-tree.js';
+import { type ListedSector, SectorTree } from './sector-tree.js';
 
 /**
  * The industrial classification. The 1,700 codes are read at the first question and kept, so that a whole tree costs no
@@ -22,7 +22,7 @@ export class Sectors {
   }
 
   /** Every code of a level, or every code of any level whose name holds the words; ascending. */
-  async list(level?: SectorLevel, search?: string): Promise<Sector[]> {
+  async list(level?: SectorLevel, search?: string): Promise<ListedSector[]> {
     const tree = await this.tree();
     if (search === undefined) return tree.ofLevel(level ?? SectorLevel.SECTION);
     if (search.trim().length < 2)
@@ -31,17 +31,17 @@ export class Sectors {
   }
 
   /** One code, or null. */
-  async find(code: string): Promise<Sector | null> {
+  async find(code: string): Promise<ListedSector | null> {
     return (await this.tree()).get(code.toUpperCase()) ?? null;
   }
 
   /** The codes one step below. */
-  async childrenOf({ code }: Pick<Sector, 'code'>): Promise<Sector[]> {
+  async childrenOf({ code }: Pick<Sector, 'code'>): Promise<ListedSector[]> {
     return (await this.tree()).childrenOf(code);
   }
 
   /** The code one step above, or null. */
-  async parentOf({ code }: Pick<Sector, 'code'>): Promise<Sector | null> {
+  async parentOf({ code }: Pick<Sector, 'code'>): Promise<ListedSector | null> {
     const tree = await this.tree();
     const sector = tree.get(code);
     return (sector && tree.parentOf(sector)) ?? null;

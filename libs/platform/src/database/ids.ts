@@ -10,5 +10,5 @@ export function newId(noun: string): string {
 
 /** The noun an id begins with, or undefined where the text is not an id. */
 export function nounOf(id: string): string | undefined {
-  return /^([a-z]+(?:_[a-z]+)*)_[0-9a-f]+$/.exec(id)?.[1];
+  return /^([a-z]+(?:_[a-z]+)*)_[0-9a-z]+$/.exec(id)?.[1];
 }

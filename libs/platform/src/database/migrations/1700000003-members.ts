@@ -29,7 +29,8 @@ export class Members1700000003000 implements MigrationInterface {
         sectors text[] NOT NULL DEFAULT '{}',
         provider_kind text CHECK (provider_kind IN ('sixth_form', 'college', 'apprenticeship_provider', 'university')),
         broker_id text COLLATE "C" REFERENCES broker,
-        created_at timestamptz NOT NULL
+        created_at timestamptz NOT NULL,
+        approved_at timestamptz
       );
       CREATE UNIQUE INDEX employer_company_number ON employer (company_number);
 
@@ -49,7 +50,7 @@ export class Members1700000003000 implements MigrationInterface {
         school_id text COLLATE "C" REFERENCES school,
         employer_id text COLLATE "C" REFERENCES employer,
         role text NOT NULL CHECK (role IN ('school_admin', 'teacher', 'employer_admin', 'volunteer')),
-        status text NOT NULL CHECK (status IN ('requested', 'approved', 'declined')),
+        status text NOT NULL CHECK (status IN ('requested', 'approved', 'declined', 'ended')),
         requested_at timestamptz NOT NULL,
         decided_at timestamptz,
         decided_by text,
@@ -57,8 +58,8 @@ export class Members1700000003000 implements MigrationInterface {
         CONSTRAINT membership_role_fits CHECK ((school_id IS NOT NULL) = (role IN ('school_admin', 'teacher')))
       );
       CREATE UNIQUE INDEX membership_once ON membership (person_id, coalesce(school_id, employer_id));
-      CREATE INDEX membership_school ON membership (school_id);
-      CREATE INDEX membership_employer ON membership (employer_id);
+      CREATE INDEX membership_school ON membership (school_id, id);
+      CREATE INDEX membership_employer ON membership (employer_id, id);
     `);
   }
 
