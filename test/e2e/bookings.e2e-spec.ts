@@ -212,6 +212,25 @@ describe('a booking', () => {
     expect(five).toBe(one);
   });
 
+  it('is listed as one to record from the moment it begins until something is on record', async () => {
+    const { school, employer, teacher } = await pair();
+    const TO_RECORD = '{ bookings(toRecord: true) { nodes { id } } }';
+    const ids = async () => (await teacher.ask<List>(TO_RECORD)).bookings.nodes.map(({ id }) => id);
+    await meetings.booking(school, employer, { startsAt: inDays(1) });
+    const over = await meetings.booking(school, employer);
+    expect(await ids()).toEqual([over.id]);
+    await teacher.ask(
+      `mutation ($input: RecordDeliveryInput!) { recordDelivery(input: $input) { __typename } }`,
+      {
+        input: {
+          ...{ bookingId: over.id, minutes: 60, mode: 'IN_PERSON' },
+          attendance: [{ yearGroup: 9, pupils: 20 }],
+        },
+      },
+    );
+    expect(await ids()).toEqual([]);
+  });
+
   it('can be called off before it begins, and its units are free again', async () => {
     const { school, employer, teacher, volunteer } = await pair();
     const booking = await meetings.booking(school, employer, { startsAt: inDays(3) });

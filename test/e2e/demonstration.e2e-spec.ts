@@ -149,11 +149,28 @@ describe('What there is', () => {
     const local = `(starts_at AT TIME ZONE 'Europe/London')`;
     const outside = `extract(isodow FROM ${local}) > 5 OR ${local}::time NOT BETWEEN '09:00' AND '14:00'
       OR (ends_at AT TIME ZONE 'Europe/London')::time > '16:00' OR starts_at <= $1`;
-    expect(await count(`slot WHERE ${outside}`, [options.now])).toBe(0);
+    const booked = 'EXISTS (SELECT FROM hold WHERE slot_id = slot.id)';
+    expect(await count(`slot WHERE (${outside}) AND NOT ${booked}`, [options.now])).toBe(0);
     expect(await count(`offer WHERE NOT EXISTS (SELECT FROM slot WHERE offer_id = offer.id)`)).toBe(0);
     const wrong = `request JOIN request_group ON request_id = request.id JOIN pupil_group ON pupil_group.id = group_id
-      WHERE first_day <= $1 OR last_day > make_date(academic_year + 1, 8, 31) OR pupil_group.school_id <> request.school_id`;
+      WHERE (first_day <= $1 AND remaining > 0) OR last_day > make_date(academic_year + 1, 8, 31) OR pupil_group.school_id <> request.school_id`;
     expect(await count(wrong, [options.now])).toBe(0);
+  });
+});
+
+describe('The visit of the last school day', () => {
+  it('is over, has nothing on record, and waits for its teacher to say what happened', async () => {
+    const [teacher] = await database.query<{ id: string }[]>(
+      `SELECT id FROM person WHERE email LIKE 'teacher@%'`,
+    );
+    const visit = await database.query<{ startsAt: Date }[]>(
+      `SELECT booking.starts_at AS "startsAt" FROM booking JOIN request ON request.id = booking.request_id
+         JOIN hold ON hold.id = booking.hold_id AND hold.status = 'booked' JOIN slot ON slot.id = booking.slot_id
+       WHERE request.person_id = $1 AND booking.status = 'confirmed' AND slot.remaining = 0 AND request.remaining = 0
+         AND NOT EXISTS (SELECT FROM delivery WHERE booking_id = booking.id)`,
+      [teacher?.id],
+    );
+    expect(visit.map(({ startsAt }) => startsAt < options.now)).toEqual([true]);
   });
 });
 

@@ -53,6 +53,16 @@ describe('the documents', () => {
   });
 });
 
+/** How many pupils of the school's Year 9 count for Benchmark 5. */
+async function reachedOfYear9(teacher: Client): Promise<number | undefined> {
+  type Years = { yearGroups: { yearGroup: number; numerator: number }[] };
+  const { viewer } = await teacher.ask<{ viewer: { memberships: { school: { benchmarks: Years } }[] } }>(
+    '{ viewer { memberships { school { benchmarks(policy: GATSBY_2025) { yearGroups { yearGroup numerator } } } } } }',
+  );
+  const years = viewer.memberships[0]?.school.benchmarks.yearGroups;
+  return years?.find(({ yearGroup }) => yearGroup === 9)?.numerator;
+}
+
 describe('the main job, as the README tells it', () => {
   let world: TestApp;
   beforeAll(async () => {
@@ -68,7 +78,7 @@ describe('the main job, as the README tells it', () => {
   afterAll(() => world?.stop());
 
   it('is done by its queries alone', async () => {
-    const [signIn = '', look = '', propose = '', waiting = '', accept = '', ...more] = blocks(
+    const [signIn = '', look = '', propose = '', waiting = '', accept = '', record = '', ...more] = blocks(
       readme,
       'graphql',
     );
@@ -104,5 +114,16 @@ describe('the main job, as the README tells it', () => {
     expect(await employer.ask(accept, { id, version })).toMatchObject({
       acceptProposal: { proposal: { status: 'CONFIRMED' }, booking: { id: expect.any(String) } },
     });
+
+    const [, toRecord = ''] = /`(\{ bookings\(toRecord[^`]*)`/.exec(readme) ?? [];
+    const { bookings } = await teacher.ask<{ bookings: { nodes: { id: string }[] } }>(toRecord);
+    expect(bookings.nodes).toHaveLength(1);
+    expect(await teacher.ask(record, { bookingId: bookings.nodes[0]?.id })).toMatchObject({
+      recordDelivery: {
+        delivery: { meaningful: expect.arrayContaining([{ benchmark: 'B5', meaningful: true }]) },
+      },
+    });
+    expect(await teacher.ask(toRecord)).toEqual({ bookings: { nodes: [] } });
+    expect(await reachedOfYear9(teacher)).toBe(20);
   });
 });

@@ -1,7 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsEnum, IsInt, MaxLength } from 'class-validator';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { IsBoolean, IsEnum, IsInt, IsOptional, MaxLength } from 'class-validator';
 import { Side } from '#matching';
-import { connectionOf, DateTime, Node } from '#platform';
+import { connectionOf, DateTime, Node, PageArgs } from '#platform';
 import { ActivityType } from '#statutes';
 
 registerEnumType(Side, {
@@ -103,6 +103,18 @@ export class BookingType extends Node {
 
 @ObjectType({ description: 'A page of bookings.' })
 export class BookingConnection extends connectionOf(BookingType, 'Booking') {}
+
+/** Which bookings. */
+@ArgsType()
+export class BookingsArgs extends PageArgs {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only those that have begun and of which nothing is on record yet: recordDelivery is next.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  toRecord?: boolean;
+}
 
 @InputType({ description: 'Calls a booking off before it begins.' })
 export class CancelBookingInput {

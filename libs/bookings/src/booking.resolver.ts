@@ -1,10 +1,10 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { EmployerLoader, EmployerType, Viewer } from '#members';
 import { OfferLoader, OfferType } from '#offers';
-import { Allow, CurrentViewer, Nodes, PageArgs } from '#platform';
+import { Allow, CurrentViewer, Nodes } from '#platform';
 import { SchoolLoader, SchoolType } from '#reference';
 import type { Booking } from './booking.entity.js';
-import { BookingConnection, BookingType, CancelBookingInput } from './booking.graphql.js';
+import { BookingConnection, BookingsArgs, BookingType, CancelBookingInput } from './booking.graphql.js';
 import { CancelBookingResult } from './booking.outcome.js';
 import { Bookings } from './booking.service.js';
 
@@ -25,8 +25,8 @@ export class BookingResolver {
     name: 'bookings',
     description: 'The bookings that the schools and employers you act for take part in, the newest first.',
   })
-  list(@CurrentViewer() viewer: Viewer, @Args() page: PageArgs): Promise<BookingConnection> {
-    return this.bookings.list(viewer, page);
+  list(@CurrentViewer() viewer: Viewer, @Args() args: BookingsArgs): Promise<BookingConnection> {
+    return this.bookings.list(viewer, args);
   }
 
   @ResolveField(() => SchoolType, { description: 'The school whose pupils take part.' })

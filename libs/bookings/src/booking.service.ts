@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Viewer } from '#members';
-import { Cursors, NotFound, type Page, type PageArgs, Transactions, type Tx } from '#platform';
+import { Clock, Cursors, NotFound, type Page, Transactions, type Tx } from '#platform';
 import { Booking } from './booking.entity.js';
-import type { CancelBookingInput } from './booking.graphql.js';
+import { type BookingsArgs, BookingStatus, type CancelBookingInput } from './booking.graphql.js';
 import { BookingSuccess, type CancelBookingResult } from './booking.outcome.js';
 import { maySee, requireActsForSide, visibleTo } from './booking.policy.js';
 import { cancelledBy, whyNotCancellable } from './booking.rules.js';
@@ -15,6 +15,7 @@ export class Bookings {
   constructor(
     private readonly transactions: Transactions,
     private readonly manager: EntityManager,
+    private readonly clock: Clock,
   ) {}
 
   /** The booking, or null where it is absent or the viewer may not see it. */
@@ -24,8 +25,8 @@ export class Bookings {
   }
 
   /** The bookings that the viewer's schools and employers take part in, the newest first. One statement. */
-  async list(viewer: Viewer, { first, after }: PageArgs): Promise<Page<Booking>> {
-    const cursors = new Cursors('bookings', viewer.personId);
+  async list(viewer: Viewer, { first, after, toRecord = false }: BookingsArgs): Promise<Page<Booking>> {
+    const cursors = new Cursors('bookings', [viewer.personId, toRecord]);
     const key = cursors.read(after, ['text']);
     const { sql, values } = visibleTo(viewer);
     const [schools, employers] = values;
@@ -35,6 +36,10 @@ export class Bookings {
       .orderBy('booking.id', 'DESC')
       .limit(first + 1);
     if (key) found.andWhere('booking.id < :last', { last: key[0] });
+    if (toRecord) {
+      const due = { status: BookingStatus.CONFIRMED, now: this.clock.now() };
+      found.andWhere('booking.status = :status AND booking.startsAt <= :now', due);
+    }
     return cursors.page(
       await found.getMany(),
       first,

@@ -27,7 +27,7 @@ export interface DemonstrationOptions {
 
 /** The tables it fills; they are analysed at once, since the first searches come before PostgreSQL does it by itself. */
 const TABLES = `broker, employer, employer_site, person, membership, offer, slot, offer_place, roll, pupil_group,
-  delivery, attendance, evidence, request, request_group, request_place`;
+  delivery, attendance, evidence, request, request_group, request_place, hold, booking`;
 
 /**
  * Fills a database that has the registers with made-up schemes, employers, people, offers and requests at real schools

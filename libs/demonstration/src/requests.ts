@@ -166,6 +166,7 @@ function whatOf(
     sectors,
     wanted,
     remaining: wanted,
+    booked: 0,
     pupils_per_session: kind === RequestKind.PLACEMENT ? null : Math.min(size, chance.pick(ask.pupils)),
     windows,
     first_day: (windows[0] as (typeof windows)[0]).from,

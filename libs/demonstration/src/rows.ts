@@ -186,6 +186,7 @@ export interface RequestRow {
   sectors: string[];
   wanted: number;
   remaining: number;
+  booked: number;
   pupils_per_session: number | null;
   windows: { from: LocalDate; to: LocalDate }[];
   first_day: LocalDate;
@@ -212,4 +213,35 @@ export interface RequestPlaceRow {
   year_groups: YearGroup[];
   mode: Mode;
   last_day: LocalDate;
+}
+
+/** A row of `hold`. */
+export interface HoldRow {
+  id: string;
+  slot_id: string;
+  request_id: string;
+  person_id: string;
+  units: number;
+  hold_until: Date;
+  status: 'booked';
+  created_at: Date;
+}
+
+/** A row of `booking`. */
+export interface BookingRow {
+  id: string;
+  hold_id: string;
+  slot_id: string;
+  request_id: string;
+  school_id: string;
+  employer_id: string;
+  person_id: string;
+  activity_type: ActivityType;
+  units: number;
+  starts_at: Date;
+  ends_at: Date;
+  status: 'confirmed';
+  reason: null;
+  version: number;
+  created_at: Date;
 }

@@ -7,10 +7,12 @@ import { agesOf, makeYears, type RegisteredSchool } from './pupils.js';
 import { makeRequests, requestsPerSchool } from './requests.js';
 import type {
   AttendanceRow,
+  BookingRow,
   BrokerRow,
   DeliveryRow,
   EvidenceRow,
   GroupRow,
+  HoldRow,
   RequestGroupRow,
   RequestPlaceRow,
   RequestRow,
@@ -19,6 +21,7 @@ import type {
 import type { Scheme } from './schemes.js';
 import type { Setting } from './setting.js';
 import { addStoryRequest, STORY_YEAR, type Story } from './story.js';
+import { bookVisit } from './visit.js';
 import { yearGroupsOf } from '#statutes';
 
 /** Everything made for some schools, in the order in which the tables refer to each other. */
@@ -31,6 +34,8 @@ interface SchoolRows {
   request: RequestRow[];
   request_group: RequestGroupRow[];
   request_place: RequestPlaceRow[];
+  hold: HoldRow[];
+  booking: BookingRow[];
 }
 
 /** Schools made at a time, so that the rows of all of them never stand in memory together. */
@@ -81,7 +86,7 @@ export async function makeSchools(
 function emptyRows(): SchoolRows {
   return {
     ...{ roll: [], pupil_group: [], delivery: [], attendance: [], evidence: [] },
-    ...{ request: [], request_group: [], request_place: [] },
+    ...{ request: [], request_group: [], request_place: [], hold: [], booking: [] },
   };
 }
 
@@ -103,7 +108,13 @@ function makeSchool(setting: Setting, rows: SchoolRows, { school, story, brokers
   const next = setting.askedYear !== setting.academicYear && asks;
   const asked = next ? makeYears(setting, chance, school, setting.askedYear) : years;
   const wanted = makeRequests(setting, chance, { school, years: asked, count }, brokers);
-  if (inStory) addStoryRequest(setting, story, asked, wanted);
+  if (inStory) {
+    addStoryRequest(setting, story, asked, wanted);
+    const met = years.find(({ yearGroup }) => yearGroup === STORY_YEAR);
+    const { holds, bookings } = bookVisit(setting, story, met, wanted);
+    rows.hold.push(...holds);
+    rows.booking.push(...bookings);
+  }
   for (const year of next ? [...years, ...asked] : years) {
     rows.roll.push(year.roll);
     rows.pupil_group.push(...year.groups);

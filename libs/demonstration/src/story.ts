@@ -23,6 +23,7 @@ import { LABEL } from './schemes.js';
 import type { OfferRow, PersonRow } from './rows.js';
 import type { Setting } from './setting.js';
 import { slotOn } from './slots.js';
+import { makeVisit, type Visit } from './visit.js';
 
 /** Where the story plays: in the south of Manchester. */
 const NEAR = 'M14 6HR';
@@ -44,6 +45,8 @@ export interface Story {
   readonly teacher: PersonRow;
   readonly firm: Firm;
   readonly volunteer: PersonRow;
+  /** What happened on the last school day and is not on record; none early in September. */
+  readonly visit: Visit | undefined;
 }
 
 /** The school nearest to where the story plays. Throws where the register has no state secondary school. */
@@ -93,7 +96,8 @@ export function castStory(
   people.join(account('employer', 'Demo Employer'), Role.EMPLOYER_ADMIN, { employerId: works.employer.id });
   people.join(volunteer, Role.VOLUNTEER, { employerId: works.employer.id });
   account('operator', 'Demo Operator', true);
-  return { school, teacher, firm: works, volunteer };
+  const visit = makeVisit(setting, { firm: works, volunteer });
+  return { school, teacher, firm: works, volunteer, visit };
 }
 
 /** A postcode round the corner from the school. */
@@ -132,7 +136,9 @@ export function storyOffers(setting: Setting, story: Story): MadeOffers {
       ...{ capacity: 3, remaining: 3, max_pupils: 60 },
     })),
   );
-  return { offers, slots, places: offers.flatMap(placesOf) };
+  const places = offers.flatMap(placesOf);
+  if (!story.visit) return { offers, slots, places };
+  return { offers: [...offers, story.visit.offer], slots: [...slots, story.visit.slot], places };
 }
 
 function storyOffer(
@@ -194,6 +200,7 @@ export function addStoryRequest(
     sectors: ['C', 'M'],
     wanted: groups.length,
     remaining: groups.length,
+    booked: 0,
     pupils_per_session: Math.max(...groups.map(({ size }) => size)),
     windows: [window],
     first_day: window.from,

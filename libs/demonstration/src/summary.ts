@@ -60,7 +60,7 @@ export async function readSummary(manager: EntityManager): Promise<Demonstration
   if (!change) throw new Error('There is no demonstration in the database.');
   const rows = await manager.query<StoryRow[]>(
     `SELECT person.email, school.name AS school, school.urn, employer.name AS employer,
-       (SELECT min(request.id) FROM request WHERE request.person_id = person.id) AS request
+       (SELECT min(request.id) FROM request WHERE request.person_id = person.id AND status <> 'matched') AS request
      FROM person LEFT JOIN membership ON membership.person_id = person.id
      LEFT JOIN school ON school.id = membership.school_id LEFT JOIN employer ON employer.id = membership.employer_id
      WHERE lower(person.email) = ANY($1)`,
