@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, IntersectionType, OmitType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -145,3 +145,12 @@ export class AddSlotsInput extends OfferVersionInput {
   @Type(() => SlotInput)
   slots: SlotInput[];
 }
+
+@InputType({
+  description:
+    'An offer restated in full, but for its activity and its slots: a field that is left out goes back to its default.',
+})
+export class EditOfferInput extends IntersectionType(
+  OfferVersionInput,
+  OmitType(DraftOfferInput, ['employerId', 'activityType', 'slots']),
+) {}

@@ -76,6 +76,12 @@ export const DraftOfferResult = createUnionType({
   types: () => [OfferSuccess, DuplicateOffer] as const,
 });
 
+export const EditOfferResult = createUnionType({
+  name: 'EditOfferResult',
+  description: 'What comes of editing an offer.',
+  types: () => [OfferSuccess, OfferChangedMeanwhile, OfferNotInRightStatus, DuplicateOffer] as const,
+});
+
 export const PublishOfferResult = createUnionType({
   name: 'PublishOfferResult',
   description: 'What comes of publishing an offer.',

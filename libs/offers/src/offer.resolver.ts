@@ -3,9 +3,15 @@ import { EmployerLoader, EmployerType, Viewer } from '#members';
 import { Allow, CurrentViewer, Nodes, Public } from '#platform';
 import type { Offer } from './offer.entity.js';
 import { OfferConnection, OfferType } from './offer.graphql.js';
-import { AddSlotsInput, DraftOfferInput, OffersArgs, OfferVersionInput } from './offer.input.js';
+import {
+  AddSlotsInput,
+  DraftOfferInput,
+  EditOfferInput,
+  OffersArgs,
+  OfferVersionInput,
+} from './offer.input.js';
 import { OfferLoader } from './offer.loader.js';
-import { ChangeOfferResult, DraftOfferResult, PublishOfferResult } from './offer.outcome.js';
+import { ChangeOfferResult, DraftOfferResult, EditOfferResult, PublishOfferResult } from './offer.outcome.js';
 import { OfferSearch } from './offer.search.js';
 import { Offers } from './offer.service.js';
 import { slotTypeName, SlotType } from './slot.graphql.js';
@@ -48,6 +54,17 @@ export class OfferResolver {
     @Args('input', { description: 'The offer.' }) input: DraftOfferInput,
   ): Promise<typeof DraftOfferResult> {
     return this.offers.draft(viewer, input);
+  }
+
+  @Allow('offer:write')
+  @Mutation(() => EditOfferResult, {
+    description: 'Restates an offer that has not ended. What is proposed or booked stands as it was.',
+  })
+  editOffer(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which offer, and how it reads from now on.' }) input: EditOfferInput,
+  ): Promise<typeof EditOfferResult> {
+    return this.offers.edit(viewer, input);
   }
 
   @Allow('offer:publish')

@@ -1,5 +1,5 @@
 import { type FieldFault, shorten } from '#platform';
-import { ACTIVITY_RULES, Mode, RequestKind } from '#statutes';
+import { ACTIVITY_RULES, type ActivityType, Mode, RequestKind } from '#statutes';
 import { GivenBy, OfferStatus } from './offer.graphql.js';
 import type { DraftOfferInput } from './offer.input.js';
 import { OfferChangedMeanwhile, OfferHasNoFutureSlot, OfferNotInRightStatus } from './offer.outcome.js';
@@ -72,7 +72,16 @@ export function statusAsBooked(
 
 /** What no state of the world would make right in a draft. */
 export function faultsOfDraft(input: DraftOfferInput, now: Date): FieldFault[] {
-  const { label, minimumYear, kind, mode } = ACTIVITY_RULES[input.activityType];
+  const { kind } = ACTIVITY_RULES[input.activityType];
+  return [...faultsOfTerms(input, input.activityType), ...faultsOfSlots(input.slots, kind, now)];
+}
+
+/** What no state of the world would make right in what an offer of an activity says, its slots apart. */
+export function faultsOfTerms(
+  input: Pick<DraftOfferInput, 'yearFrom' | 'yearTo' | 'mode' | 'givenBy' | 'ambassadorKind'>,
+  activityType: ActivityType,
+): FieldFault[] {
+  const { label, minimumYear, mode } = ACTIVITY_RULES[activityType];
   const faults: FieldFault[] = [];
   if (input.yearTo < input.yearFrom) {
     faults.push({
@@ -101,7 +110,7 @@ export function faultsOfDraft(input: DraftOfferInput, now: Date): FieldFault[] {
       got: shorten(input.ambassadorKind ?? null),
     });
   }
-  return [...faults, ...faultsOfSlots(input.slots, kind, now)];
+  return faults;
 }
 
 /** What no state of the world would make right in the slots of an offer of this kind. */

@@ -7,21 +7,23 @@ import { ACTIVITY_RULES } from '#statutes';
 import { Offer } from './offer.entity.js';
 import { SETTLE_OFFER } from './offer.fulfilment.js';
 import { OfferStatus } from './offer.graphql.js';
-import type { AddSlotsInput, DraftOfferInput, OfferVersionInput } from './offer.input.js';
+import type { AddSlotsInput, DraftOfferInput, EditOfferInput, OfferVersionInput } from './offer.input.js';
 import {
   type ChangeOfferResult,
   type DraftOfferResult,
   DuplicateOffer,
+  type EditOfferResult,
   OfferSuccess,
   type PublishOfferResult,
 } from './offer.outcome.js';
-import { become } from './offer.places.js';
+import { become, listPlaces } from './offer.places.js';
 import { maySee, requireActsFor } from './offer.policy.js';
 import {
   extendable,
   faultsOfDraft,
   faultsOfMoreSlots,
   faultsOfSlots,
+  faultsOfTerms,
   living,
   mayBecome,
   whyNotChangeable,
@@ -53,29 +55,48 @@ export class Offers {
 
   /** Writes a draft that only the employer's people see. */
   async draft(viewer: Viewer, input: DraftOfferInput): Promise<typeof DraftOfferResult> {
-    const { postcode: code, place } = this.places.postcode(input.postcode, 'input.postcode');
-    try {
-      return await this.transactions.run(viewer, async (tx) => {
+    const { postcode, place } = this.places.postcode(input.postcode, 'input.postcode');
+    const run = () =>
+      this.transactions.run(viewer, async (tx) => {
         if (!(await tx.manager.existsBy(Employer, { id: input.employerId })))
           throw new NotFound('employer', input.employerId);
         requireActsFor(viewer, input.employerId);
         const faults = faultsOfDraft(input, tx.now);
         if (faults.length > 0) throw new BadInput(faults);
 
-        const offer = tx.manager.create(Offer, { ...input, ...{ postcode: code, place }, ...begun(tx) });
+        const offer = tx.manager.create(Offer, { ...input, postcode, place, ...begun(tx) });
         await tx.insert(Offer, offer);
         await tx.insert(Slot, slotsOf(tx, offer, input.slots));
-        await tx.record(offer, 'drafted', {
-          after: { activityType: offer.activityType, sectors: offer.sectors },
-        });
+        await tx.record(offer, 'drafted', { after: termsOf(offer) });
         return new OfferSuccess(offer);
       });
-    } catch (error) {
-      if (brokenConstraint(error) !== 'offer_once') throw error;
-      const existing = await this.sameAs(input, code);
-      // The one in the way may have ended since: then nothing is in the way.
-      return existing ? new DuplicateOffer(existing) : this.draft(viewer, input);
-    }
+    return this.unlessThere(run, () => this.sameAs({ ...input, postcode }));
+  }
+
+  /** Restates an offer that has not ended; schools find it as it reads now. What is proposed or booked stands. */
+  async edit(viewer: Viewer, input: EditOfferInput): Promise<typeof EditOfferResult> {
+    const { id, version, postcode: code, ...terms } = input;
+    const { postcode, place } = this.places.postcode(code, 'input.postcode');
+    const run = () =>
+      this.transactions.run(viewer, async (tx) => {
+        const offer = await lockOffer(tx, viewer, id);
+        const faults = faultsOfTerms(input, offer.activityType);
+        if (faults.length > 0) throw new BadInput(faults);
+        const problem = whyNotChangeable(offer, version, extendable);
+        if (problem) return problem;
+
+        const before = termsOf(offer);
+        Object.assign(offer, { ...terms, ambassadorKind: terms.ambassadorKind ?? null, postcode, place });
+        offer.version += 1;
+        await tx.save(offer);
+        await listPlaces(tx, offer);
+        await tx.record(offer, 'edited', { before, after: { ...termsOf(offer), version: offer.version } });
+        return new OfferSuccess(offer);
+      });
+    return this.unlessThere(run, async () => {
+      const offer = await this.manager.findOneByOrFail(Offer, { id });
+      return this.sameAs({ ...offer, title: input.title, postcode });
+    });
   }
 
   /** Lets schools see a draft or paused offer, and propose. */
@@ -133,16 +154,38 @@ export class Offers {
     });
   }
 
-  private sameAs(
-    { employerId, activityType, title }: DraftOfferInput,
-    postcode: string,
-  ): Promise<Offer | null> {
+  /** Answers with the offer that the unique index finds in the way, if there is one. */
+  private async unlessThere<Answer>(
+    run: () => Promise<Answer>,
+    find: () => Promise<Offer | null>,
+  ): Promise<Answer | DuplicateOffer> {
+    try {
+      return await run();
+    } catch (error) {
+      if (brokenConstraint(error) !== 'offer_once') throw error;
+      const existing = await find();
+      // The one in the way may have ended since: then nothing is in the way.
+      return existing ? new DuplicateOffer(existing) : this.unlessThere(run, find);
+    }
+  }
+
+  private sameAs({
+    employerId,
+    activityType,
+    title,
+    postcode,
+  }: Pick<Offer, 'employerId' | 'activityType' | 'title' | 'postcode'>): Promise<Offer | null> {
     return this.manager
       .createQueryBuilder(Offer, 'offer')
       .where({ employerId, activityType, postcode })
       .andWhere('lower(offer.title) = lower(:title) AND offer.status IN (:...living)', { title, living })
       .getOne();
   }
+}
+
+/** What of an offer is kept in its history: nothing in free text. */
+function termsOf({ activityType, sectors, yearFrom, yearTo, mode, travelKm }: Offer) {
+  return { activityType, sectors, yearFrom, yearTo, mode, travelKm };
 }
 
 /** Locks an offer to change it. Unseen and absent look alike; seen by somebody who may not change it is FORBIDDEN. */

@@ -8,10 +8,22 @@ import {
   RequestKind,
   Venue,
 } from '#statutes';
+import type { Request } from './request.entity.js';
 import type { PupilGroup } from './group.entity.js';
 import { inSchoolTerms } from './group.rules.js';
 import type { DraftRequestInput } from './request.input.js';
 import { anyMayCount } from './request.rules.js';
+
+/** What a new wish for so many leaves to be found, where some of it is held or booked; at least as many must be wanted. */
+export function faultsOfWanted(
+  wanted: number,
+  { kind, wanted: before, remaining }: Pick<Request, 'kind' | 'wanted' | 'remaining'>,
+): FieldFault[] {
+  const taken = before - remaining;
+  if (wanted >= taken) return [];
+  const path = kind === RequestKind.ENCOUNTER ? 'input.sessions' : 'input.places';
+  return [{ path, expected: `at least ${taken}, which are held or booked`, got: String(wanted) }];
+}
 
 /** A group that a draft names, or null where the school has none with that id. */
 export type NamedPupils = Pick<PupilGroup, 'academicYear' | 'yearGroup' | 'code' | 'size'> | null;

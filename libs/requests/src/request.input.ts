@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, IntersectionType, OmitType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -173,3 +173,12 @@ export class RequestVersionInput {
   @IsInt()
   version: number;
 }
+
+@InputType({
+  description:
+    'A request restated in full, but for its kind: a field that is left out goes back to its default.',
+})
+export class EditRequestInput extends IntersectionType(
+  RequestVersionInput,
+  OmitType(DraftRequestInput, ['schoolId', 'kind']),
+) {}

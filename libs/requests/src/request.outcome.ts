@@ -45,7 +45,7 @@ export class RequestHasNoFutureWindow extends Problem {
   constructor() {
     super(
       'REQUEST_HAS_NO_FUTURE_WINDOW',
-      'Every window of the request is over. Withdraw it, and draft one with later dates.',
+      'Every window of the request is over. Give it later ones with editRequest, then open it.',
     );
   }
 }
@@ -76,6 +76,12 @@ export const DraftRequestResult = createUnionType({
   name: 'DraftRequestResult',
   description: 'What comes of drafting a request.',
   types: () => [RequestSuccess, DuplicateRequest] as const,
+});
+
+export const EditRequestResult = createUnionType({
+  name: 'EditRequestResult',
+  description: 'What comes of editing a request.',
+  types: () => [RequestSuccess, RequestChangedMeanwhile, RequestNotInRightStatus, DuplicateRequest] as const,
 });
 
 export const OpenRequestResult = createUnionType({

@@ -5,9 +5,14 @@ import { SchoolLoader, SchoolType } from '#reference';
 import { PupilGroupType } from './group.graphql.js';
 import type { Request } from './request.entity.js';
 import { RequestConnection, RequestType } from './request.graphql.js';
-import { DraftRequestInput, RequestsArgs, RequestVersionInput } from './request.input.js';
+import { DraftRequestInput, EditRequestInput, RequestsArgs, RequestVersionInput } from './request.input.js';
 import { RequestLoader } from './request.loader.js';
-import { ChangeRequestResult, DraftRequestResult, OpenRequestResult } from './request.outcome.js';
+import {
+  ChangeRequestResult,
+  DraftRequestResult,
+  EditRequestResult,
+  OpenRequestResult,
+} from './request.outcome.js';
 import { RequestSearch } from './request.search.js';
 import { Requests } from './request.service.js';
 
@@ -51,6 +56,18 @@ export class RequestResolver {
     @Args('input', { description: 'The request.' }) input: DraftRequestInput,
   ): Promise<typeof DraftRequestResult> {
     return this.requests.draft(viewer, input);
+  }
+
+  @Allow('request:write')
+  @Mutation(() => EditRequestResult, {
+    description:
+      'Restates a request that still looks for somebody. What is proposed or booked stands as it was.',
+  })
+  editRequest(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which request, and how it reads from now on.' }) input: EditRequestInput,
+  ): Promise<typeof EditRequestResult> {
+    return this.requests.edit(viewer, input);
   }
 
   @Allow('request:write')

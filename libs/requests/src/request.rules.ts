@@ -24,6 +24,9 @@ export const mayBecome: Readonly<Record<RequestStatus, readonly RequestStatus[]>
 /** The statuses in which a request still looks for somebody. */
 export const seeking: readonly RequestStatus[] = [RequestStatus.OPEN, RequestStatus.PART_MATCHED];
 
+/** The statuses in which a request may be restated. */
+export const editable: readonly RequestStatus[] = [RequestStatus.DRAFT, ...seeking];
+
 /** The statuses in which a request has not ended. */
 export const living: readonly RequestStatus[] = [RequestStatus.DRAFT, ...seeking, RequestStatus.MATCHED];
 

@@ -5,20 +5,28 @@ import { BadInput, brokenConstraint, inOrder, NotFound, Transactions, type Tx } 
 import { School } from '#reference';
 import { PupilGroup } from './group.entity.js';
 import { requireActsForSchool } from './group.policy.js';
-import { faultsOfDraft } from './request.draft.rules.js';
+import { faultsOfDraft, faultsOfWanted } from './request.draft.rules.js';
 import { Request, RequestGroup } from './request.entity.js';
 import { RequestStatus } from './request.graphql.js';
-import type { DraftRequestInput, RequestVersionInput } from './request.input.js';
+import type { DraftRequestInput, EditRequestInput, RequestVersionInput } from './request.input.js';
 import {
   type ChangeRequestResult,
   type DraftRequestResult,
   DuplicateRequest,
+  type EditRequestResult,
   type OpenRequestResult,
   RequestSuccess,
 } from './request.outcome.js';
 import { listPlaces } from './request.places.js';
 import { maySee } from './request.policy.js';
-import { living, mayBecome, usualBenchmark, whyNotChangeable, whyNotOpenable } from './request.rules.js';
+import {
+  editable,
+  living,
+  mayBecome,
+  usualBenchmark,
+  whyNotChangeable,
+  whyNotOpenable,
+} from './request.rules.js';
 import { lockRequest } from './request.sessions.js';
 
 /** What happens to requests: drafted, opened, withdrawn. */
@@ -36,35 +44,57 @@ export class Requests {
   }
 
   /** Writes a draft that only the school's people see. */
-  async draft(viewer: Viewer, input: DraftRequestInput): Promise<typeof DraftRequestResult> {
-    try {
-      return await this.transactions.run(viewer, async (tx) => {
-        const schoolId = input.schoolId;
+  draft(viewer: Viewer, input: DraftRequestInput): Promise<typeof DraftRequestResult> {
+    const run = () =>
+      this.transactions.run(viewer, async (tx) => {
+        const { schoolId } = input;
         if (!(await tx.manager.existsBy(School, { id: schoolId, open: true })))
           throw new NotFound('open school', schoolId);
         requireActsForSchool(viewer, schoolId);
-        const groups = await tx.manager.findBy(PupilGroup, { id: In(input.groupIds), schoolId });
-        const named = inOrder(input.groupIds, groups, ({ id }) => id);
-        const faults = faultsOfDraft(input, named, tx.today);
+        const faults = faultsOfDraft(input, await namedGroups(tx, input), tx.today);
         if (faults.length > 0) throw new BadInput(faults);
 
         const request = tx.manager.create(Request, { ...asked(input), ...begun(tx, viewer) });
         await tx.insert(Request, request);
-        await tx.insert(
-          RequestGroup,
-          groups.map(({ id }) => ({ requestId: request.id, groupId: id })),
-        );
-        await tx.record(request, 'drafted', {
-          after: { kind: request.kind, activityTypes: request.activityTypes, sectors: request.sectors },
+        await nameGroups(tx, request, input.groupIds);
+        await tx.record(request, 'drafted', { after: termsOf(request) });
+        return new RequestSuccess(request);
+      });
+    return this.unlessThere(run, () => asked(input));
+  }
+
+  /** Restates a request that still looks for somebody. What is proposed or booked stands. */
+  async edit(viewer: Viewer, { id, version, ...input }: EditRequestInput): Promise<typeof EditRequestResult> {
+    let terms: Asked | undefined;
+    const run = () =>
+      this.transactions.run(viewer, async (tx) => {
+        const request = await lockSeenRequest(tx, viewer, id);
+        const draft = { ...input, schoolId: request.schoolId, kind: request.kind };
+        terms = asked(draft);
+        const faults = [
+          ...faultsOfDraft(draft, await namedGroups(tx, draft), tx.today),
+          ...faultsOfWanted(terms.wanted, request),
+        ];
+        if (faults.length > 0) throw new BadInput(faults);
+        const problem = whyNotChangeable(request, version, editable);
+        if (problem) return problem;
+
+        const { booked, wanted, remaining } = request;
+        const before = termsOf(request);
+        Object.assign(request, { ...terms, booked, remaining: terms.wanted - (wanted - remaining) });
+        if (booked > 0 && booked === request.wanted) request.status = RequestStatus.MATCHED;
+        request.version += 1;
+        await tx.save(request);
+        await tx.manager.delete(RequestGroup, { requestId: id });
+        await nameGroups(tx, request, input.groupIds);
+        await listPlaces(tx, [id]);
+        await tx.record(request, 'edited', {
+          before,
+          after: { ...termsOf(request), version: request.version },
         });
         return new RequestSuccess(request);
       });
-    } catch (error) {
-      if (brokenConstraint(error) !== 'request_once') throw error;
-      const existing = await this.sameAs(input);
-      // The one in the way may have ended since: then nothing is in the way.
-      return existing ? new DuplicateRequest(existing) : this.draft(viewer, input);
-    }
+    return this.unlessThere(run, () => terms);
   }
 
   /** Lets members see a draft, and propose. */
@@ -88,8 +118,30 @@ export class Requests {
     });
   }
 
-  private sameAs(input: DraftRequestInput): Promise<Request | null> {
-    const { schoolId, kind, activityTypes, firstDay, lastDay, title } = asked(input);
+  /** Answers with the request that the unique index finds in the way, if there is one. */
+  private async unlessThere<Answer>(
+    run: () => Promise<Answer>,
+    termsOfIt: () => Asked | undefined,
+  ): Promise<Answer | DuplicateRequest> {
+    try {
+      return await run();
+    } catch (error) {
+      const terms = termsOfIt();
+      if (brokenConstraint(error) !== 'request_once' || !terms) throw error;
+      const existing = await this.sameAs(terms);
+      // The one in the way may have ended since: then nothing is in the way.
+      return existing ? new DuplicateRequest(existing) : this.unlessThere(run, termsOfIt);
+    }
+  }
+
+  private sameAs({
+    schoolId,
+    kind,
+    activityTypes,
+    firstDay,
+    lastDay,
+    title,
+  }: Asked): Promise<Request | null> {
     return this.manager
       .createQueryBuilder(Request, 'request')
       .where({ schoolId, kind, firstDay, lastDay })
@@ -126,10 +178,32 @@ function begun(
   return { ...who, ...nothing, status: RequestStatus.DRAFT, version: 1 };
 }
 
+/** The school's groups that the input names, in its order; null for one that the school does not have. */
+async function namedGroups(
+  tx: Tx,
+  { groupIds, schoolId }: Pick<DraftRequestInput, 'groupIds' | 'schoolId'>,
+): Promise<(PupilGroup | null)[]> {
+  const groups = await tx.manager.findBy(PupilGroup, { id: In(groupIds), schoolId });
+  return inOrder(groupIds, groups, ({ id }) => id);
+}
+
+function nameGroups(tx: Tx, { id }: Request, groupIds: readonly string[]): Promise<void> {
+  return tx.insert(
+    RequestGroup,
+    groupIds.map((groupId) => ({ requestId: id, groupId })),
+  );
+}
+
+/** What of a request is kept in its history: nothing in free text. */
+function termsOf({ kind, activityTypes, sectors, wanted, mode, firstDay, lastDay }: Request) {
+  return { kind, activityTypes, sectors, wanted, mode, firstDay, lastDay };
+}
+
+/** What is asked for, as the table has it. */
+type Asked = Omit<Request, keyof ReturnType<typeof begun> | 'places' | 'sessions' | 'academicYear'>;
+
 /** What the input asks for, as the table has it: lists in one order, so that the same request is the same row. */
-function asked(
-  input: DraftRequestInput,
-): Omit<Request, keyof ReturnType<typeof begun> | 'places' | 'sessions' | 'academicYear'> {
+function asked(input: DraftRequestInput): Asked {
   const { schoolId, title, notes, kind, mode, travelKm } = input;
   const windows = input.windows
     .map(({ from, to }) => ({ from, to }))
