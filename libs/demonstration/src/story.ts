@@ -13,17 +13,17 @@ import {
   type YearGroup,
 } from '#statutes';
 import { Chance } from './chance.js';
-import { type Firm, firm } from './employers.js';
+import { firm } from './employers.js';
 import { descriptionOf } from './offer-words.js';
 import { type MadeOffers, placesOf } from './offers.js';
 import type { People } from './people.js';
 import { agesOf, type RegisteredSchool, type TaughtYear } from './pupils.js';
 import { add, type MadeRequests, notesOf } from './requests.js';
 import { LABEL } from './schemes.js';
-import type { OfferRow, PersonRow } from './rows.js';
+import type { OfferRow } from './rows.js';
 import type { Setting } from './setting.js';
 import { slotOn } from './slots.js';
-import { makeVisit, type Visit } from './visit.js';
+import { type Cast, makeVisit, type Visit } from './visit.js';
 
 /** Where the story plays: in the south of Manchester. */
 const NEAR = 'M14 6HR';
@@ -40,11 +40,7 @@ export function accountOf(who: 'teacher' | 'head' | 'employer' | 'volunteer' | '
 }
 
 /** A school and an employer near it whose offers suit what the school asks for, and the people on both sides. */
-export interface Story {
-  readonly school: RegisteredSchool;
-  readonly teacher: PersonRow;
-  readonly firm: Firm;
-  readonly volunteer: PersonRow;
+export interface Story extends Cast {
   /** What happened on the last school day and is not on record; none early in September. */
   readonly visit: Visit | undefined;
 }

@@ -2,13 +2,13 @@ import { GivenBy, OfferStatus } from '#offers';
 import { RequestStatus } from '#requests';
 import { ActivityType, Benchmark, Mode, RequestKind } from '#statutes';
 import { descriptionOf } from './offer-words.js';
-import type { TaughtYear } from './pupils.js';
+import type { Firm } from './employers.js';
+import type { RegisteredSchool, TaughtYear } from './pupils.js';
 import { add, type MadeRequests, notesOf } from './requests.js';
-import type { BookingRow, HoldRow, OfferRow, SlotRow } from './rows.js';
+import type { BookingRow, HoldRow, OfferRow, PersonRow, SlotRow } from './rows.js';
 import { LABEL } from './schemes.js';
 import { londonTime } from './school-days.js';
 import type { Setting } from './setting.js';
-import type { Story } from './story.js';
 
 /** A visit that took place on the last school day, of which nothing is on record yet: it waits for recordDelivery. */
 export interface Visit {
@@ -16,12 +16,20 @@ export interface Visit {
   readonly slot: SlotRow;
 }
 
+/** A school and an employer near it, and the people on both sides. */
+export interface Cast {
+  readonly school: RegisteredSchool;
+  readonly teacher: PersonRow;
+  readonly firm: Firm;
+  readonly volunteer: PersonRow;
+}
+
 const DAY = 86_400_000;
 
 /** The offer of the visit, which its only slot has outlived; none where the academic year has had no school day yet. */
 export function makeVisit(
   { ids, now, past }: Setting,
-  { firm: { employer, site }, volunteer }: Pick<Story, 'firm' | 'volunteer'>,
+  { firm: { employer, site }, volunteer }: Pick<Cast, 'firm' | 'volunteer'>,
 ): Visit | undefined {
   const starts_at = londonTime(past.at(-1) ?? '', '10:30');
   const ends_at = new Date(starts_at.getTime() + 3_600_000);
@@ -46,7 +54,7 @@ export function makeVisit(
 /** What the school had asked for, and the booking that came of it. @returns none where there was no visit */
 export function bookVisit(
   { ids, past }: Setting,
-  { school, teacher, firm, volunteer, visit }: Story,
+  { school, teacher, firm, volunteer, visit }: Cast & { visit: Visit | undefined },
   year: TaughtYear | undefined,
   made: MadeRequests,
 ): { holds: HoldRow[]; bookings: BookingRow[] } {
