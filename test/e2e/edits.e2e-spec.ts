@@ -144,6 +144,20 @@ describe('a request', () => {
     expect(less.request).toMatchObject({ status: 'MATCHED', sessions: 1, remaining: 0, booked: 1 });
   });
 
+  it('reads as each mutation of one operation leaves it', async () => {
+    const { teacher, groups, request } = await pair(world);
+    const TWICE = `mutation ($a: EditRequestInput!, $b: EditRequestInput!) {
+      a: editRequest(input: $a) { ... on RequestSuccess { request { groups { code } } } }
+      b: editRequest(input: $b) { ... on RequestSuccess { request { groups { code } } } } }`;
+    const [a, b] = [groups.slice(0, 1), groups.slice(1)].map((named, index) => ({
+      ...{ ...requestTerms(named), id: request.id, version: request.version + index },
+    }));
+    expect(await teacher.ask(TWICE, { a, b })).toEqual({
+      a: { request: { groups: [{ code: '9A' }] } },
+      b: { request: { groups: [{ code: '9B' }] } },
+    });
+  });
+
   it('is edited by its own people, in the version that they saw, as no other request reads', async () => {
     const { teacher, volunteer, groups, school, request } = await pair(world);
     const input = { ...requestTerms(groups), ...request };

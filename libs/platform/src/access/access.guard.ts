@@ -2,7 +2,9 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { AuthGuard } from '@nestjs/passport';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Forbidden, Unauthenticated } from '../graphql/faults.js';
+import { forgetLoaded } from '../graphql/loader.js';
 import { ACCESS, type Access } from './decorators.js';
 import type { PlatformViewer } from './viewer.js';
 
@@ -26,6 +28,7 @@ export class AccessGuard extends AuthGuard('jwt') {
       context.getClass(),
     ]);
     if (!access) throw new Forbidden('This operation is not open to anybody.');
+    this.beginAnew(context);
     const request = this.getRequest(context);
     // Several root fields of one request are guarded one by one: identify the caller once.
     await (request.identified ??= Promise.resolve(super.canActivate(context) as Promise<boolean>));
@@ -38,6 +41,14 @@ export class AccessGuard extends AuthGuard('jwt') {
       );
     }
     return true;
+  }
+
+  /** Mutations of one operation run one after the other: what the first has read is old to the second. */
+  private beginAnew(context: ExecutionContext): void {
+    if (context.getType<GqlContextType>() !== 'graphql') return;
+    const operation = GqlExecutionContext.create(context);
+    const { parentType, schema } = operation.getInfo<GraphQLResolveInfo>();
+    if (parentType === schema.getMutationType()) forgetLoaded(operation.getContext<object>());
   }
 
   override getRequest(context: ExecutionContext): Asked {

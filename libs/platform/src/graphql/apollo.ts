@@ -4,13 +4,14 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
+import { costLimit } from './cost.plugin.js';
 import { formatError } from './format-error.js';
 import { rootExists } from './root-exists.rule.js';
 
 /** What one operation may ask for at most. */
 export const limits = {
   depth: 12,
-  cost: 10_000,
+  cost: 20_000,
   aliases: 15,
   directives: 5,
   tokens: 2_000,
@@ -19,13 +20,8 @@ export const limits = {
 
 const armor = new ApolloArmor({
   maxDepth: { n: limits.depth, flattenFragments: true },
-  costLimit: {
-    maxCost: limits.cost,
-    objectCost: 2,
-    scalarCost: 1,
-    depthCostFactor: 1.5,
-    flattenFragments: true,
-  },
+  // It reads literals only and takes a variable for one: see `costLimit`.
+  costLimit: { enabled: false },
   maxAliases: { n: limits.aliases, allowList: [] },
   maxDirectives: { n: limits.directives },
   // The parser counts tokens itself (parseOptions); this library's way makes every syntax error a status of 500.
@@ -60,7 +56,7 @@ export function apolloOptions(config: Config): ApolloDriverConfig {
     includeStacktraceInErrorResponses: false,
     validationRules: [...armor.validationRules, rootExists],
     parseOptions: { maxTokens: limits.tokens },
-    plugins: [...armorPlugins, ApolloServerPluginCacheControlDisabled()],
+    plugins: [...armorPlugins, costLimit(limits.cost), ApolloServerPluginCacheControlDisabled()],
     formatError,
     context: (req: FastifyRequest, res: FastifyReply) => ({ req, res }),
   };

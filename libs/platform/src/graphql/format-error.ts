@@ -4,6 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { QueryFailedError } from 'typeorm';
 import { newId } from '../database/ids.js';
 import { CallerFault } from './faults.js';
+import { isPrivate } from './input.pipe.js';
 
 const logger = new Logger('GraphQL');
 
@@ -36,9 +37,21 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
+/**
+ * What graphql-js says of a wrong variable, without the whole of it: it would repeat the password that stands beside the
+ * field that is missing. The value of the wrong field itself is left out where it is secret or personal.
+ */
+function withoutValues(message: string): string {
+  const [, variable, path = '', why = ''] =
+    /^Variable "\$(\w+)" got invalid value .*?(?: at "([^"]*)")?; ([^;]*)$/s.exec(message) ?? [];
+  if (!variable) return message;
+  const said = isPrivate(path) ? why.replace(/: .*$/s, '.') : why;
+  return `Variable "$${variable}" is not right${path ? ` at "${path}"` : ''}: ${said}`;
+}
+
 /** A message without what the libraries that made it add: hints at hidden names, and a limit called a syntax error. */
 function plain(message: string): string {
-  return message
+  return withoutValues(message)
     .replace(/ (Did you mean .*|\[Suggestion hidden\]\??)$/s, '')
     .replace(/^Syntax Error: (?=(Query|Aliases|Directives|Document))/, '');
 }

@@ -6,6 +6,11 @@ const secret = /password|token|secret/i;
 // Personal text is never echoed: an error may be logged by whoever receives it.
 const personal = /email|name|message|note|description|title|text/i;
 
+/** Whether what stands at a path is never repeated in an error. */
+export function isPrivate(path: string): boolean {
+  return secret.test(path) || personal.test(path);
+}
+
 /** Checks every argument by its class-validator decorators; a fault names each bad field by its path. */
 @Injectable()
 export class InputPipe extends ValidationPipe {
@@ -67,7 +72,7 @@ function faultsOf(error: ValidationError, parent: string): FieldFault[] {
     expected: message
       .replace(new RegExp(`^${error.property} must be `), '')
       .replace(`${error.property} `, ''),
-    ...(secret.test(path) || personal.test(path) ? {} : { got: shorten(error.value) }),
+    ...(isPrivate(path) ? {} : { got: shorten(error.value) }),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
 }

@@ -58,7 +58,15 @@ export class NestLogger implements LoggerService {
     return message instanceof Error ? message.name : String(message);
   }
 
-  private fields(rest: unknown[]): { context?: unknown } {
-    return { context: rest.at(-1) };
+  private fields(rest: unknown[]): { context?: unknown; stack?: string } {
+    const context = rest.at(-1);
+    const [stack] = rest;
+    return rest.length > 1 && typeof stack === 'string' ? { context, stack: frames(stack) } : { context };
   }
+}
+
+/** The frames of a stack: its first lines may quote what somebody typed. */
+function frames(stack: string): string {
+  const lines = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return lines.slice(0, 12).join('\n');
 }
