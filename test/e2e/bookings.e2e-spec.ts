@@ -234,7 +234,7 @@ describe('a booking', () => {
   it('can be called off before it begins, and its units are free again', async () => {
     const { school, employer, teacher, volunteer } = await pair();
     const booking = await meetings.booking(school, employer, { startsAt: inDays(3) });
-    const input = { id: booking.id, version: 1, side: 'OFFERER', reason: 'VISITOR_UNAVAILABLE' };
+    const input = { id: booking.id, version: 1, side: 'OFFERER', reason: 'BOOKED_BY_MISTAKE' };
     expect(await teacher.refusal(CANCEL, { input })).toBe('FORBIDDEN');
     expect(await (await world.given.teacher(await world.given.school())).refusal(CANCEL, { input })).toBe(
       'NOT_FOUND',
@@ -249,7 +249,7 @@ describe('a booking', () => {
       {
         cancelBooking: {
           __typename: 'BookingSuccess',
-          booking: { status: 'CANCELLED_BY_OFFERER', reason: 'VISITOR_UNAVAILABLE', version: 2 },
+          booking: { status: 'CANCELLED_BY_OFFERER', reason: 'BOOKED_BY_MISTAKE', version: 2 },
         },
       },
     ]);

@@ -46,7 +46,7 @@ async function book({ teacher, volunteer }: Made, requestId: string, slotId: str
 }
 
 const cancel = (client: Client, id: string) =>
-  client.ask(CANCEL, { input: { id, version: 1, side: 'OFFERER', reason: 'VISITOR_UNAVAILABLE' } });
+  client.ask(CANCEL, { input: { id, version: 1, side: 'OFFERER', reason: 'BOOKED_BY_MISTAKE' } });
 
 describe('an offer', () => {
   it('is fulfilled once every session is booked, not while one waits for an answer', async () => {

@@ -159,11 +159,24 @@ describe('a school declares its groups and rolls', () => {
     expect(sum).toBeGreaterThan(0);
   });
 
+  it('empties a group that was a slip of the hand, so that the roll need not count it', async () => {
+    const school = await app.given.school();
+    const teacher = await app.given.teacher(school);
+    const declare = (code: string, size: number) =>
+      teacher.ask(DECLARE, { input: { schoolId: school.id, groups: [{ yearGroup: 9, code, size }] } });
+    await declare('9A', 60);
+    await declare('9AA', 1);
+    const roll = { input: { schoolId: school.id, yearGroup: 9, pupils: 60 } };
+    expect(await teacher.ask(ROLL, roll)).toMatchObject({ declareRoll: { code: 'ROLL_BELOW_GROUPS' } });
+    await declare('9AA', 0);
+    expect(await teacher.ask(ROLL, roll)).not.toMatchObject({ declareRoll: { code: 'ROLL_BELOW_GROUPS' } });
+  });
+
   describe('bad input names the field, and nothing is written', () => {
     it.each([
       ['a code twice', [9, '9A', 30], [9, '9a', 30], 'input.groups[1].code'],
       ['a name for a code', [9, '9A', 30], [9, 'Amy Smith', 1], 'input.groups[1].code'],
-      ['no pupils', [9, '9A', 30], [9, '9B', 0], 'input.groups[1].size'],
+      ['fewer than no pupils', [9, '9A', 30], [9, '9B', -1], 'input.groups[1].size'],
       ['a year the school does not teach', [9, '9A', 30], [7, '7A', 30], 'input.groups[1].yearGroup'],
     ])('%s', async (_, one, other, path) => {
       const { school, teacher } = await world();

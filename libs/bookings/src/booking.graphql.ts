@@ -116,6 +116,21 @@ export class BookingsArgs extends PageArgs {
   toRecord?: boolean;
 }
 
+@InputType({ description: 'Says that a side of a booking did not turn up.' })
+export class RecordNoShowInput {
+  @Field(() => ID, { description: 'The booking.' })
+  @MaxLength(100)
+  id: string;
+
+  @Field(() => Int, { description: 'The version you saw; if it has changed since, nothing happens.' })
+  @IsInt()
+  version: number;
+
+  @Field(() => Side, { description: 'The side that did not turn up; either side may say so.' })
+  @IsEnum(Side)
+  absent: Side;
+}
+
 @InputType({ description: 'Calls a booking off before it begins.' })
 export class CancelBookingInput {
   @Field(() => ID, { description: 'The booking.' })

@@ -26,6 +26,10 @@ export class BookingChangedMeanwhile extends Problem {
   }
 }
 
+function inWords(status: BookingStatus): string {
+  return status.replaceAll('_', ' ');
+}
+
 @ObjectType({ implements: () => [Problem], description: 'The booking’s status does not allow this.' })
 export class BookingNotInRightStatus extends Problem {
   @Field(() => BookingStatus, { description: 'The status it has.' })
@@ -34,7 +38,7 @@ export class BookingNotInRightStatus extends Problem {
   constructor(status: BookingStatus, allowed: readonly BookingStatus[]) {
     super(
       'BOOKING_NOT_IN_RIGHT_STATUS',
-      `The booking is ${status}; this needs a booking that is ${allowed.join(' or ')}.`,
+      `The booking is ${inWords(status)}; this needs a booking that is ${allowed.map(inWords).join(' or ')}.`,
     );
     this.status = status;
   }
@@ -65,11 +69,17 @@ export class BookingHasBegun extends Problem {
   constructor(startsAt: Date) {
     super(
       'BOOKING_HAS_BEGUN',
-      `The booking began at ${startsAt.toISOString()} and cannot be called off any more.`,
+      `The booking began at ${startsAt.toISOString()} and cannot be called off any more. Use recordDelivery, or recordNoShow where a side did not turn up.`,
     );
     this.startsAt = startsAt;
   }
 }
+
+export const RecordNoShowResult = createUnionType({
+  name: 'RecordNoShowResult',
+  description: 'What comes of saying that a side did not turn up.',
+  types: () => [BookingSuccess, BookingChangedMeanwhile, BookingNotInRightStatus, BookingNotYetDue] as const,
+});
 
 export const CancelBookingResult = createUnionType({
   name: 'CancelBookingResult',

@@ -4,8 +4,14 @@ import { OfferLoader, OfferType } from '#offers';
 import { Allow, CurrentViewer, Nodes } from '#platform';
 import { SchoolLoader, SchoolType } from '#reference';
 import type { Booking } from './booking.entity.js';
-import { BookingConnection, BookingsArgs, BookingType, CancelBookingInput } from './booking.graphql.js';
-import { CancelBookingResult } from './booking.outcome.js';
+import {
+  BookingConnection,
+  BookingsArgs,
+  BookingType,
+  CancelBookingInput,
+  RecordNoShowInput,
+} from './booking.graphql.js';
+import { CancelBookingResult, RecordNoShowResult } from './booking.outcome.js';
 import { Bookings } from './booking.service.js';
 
 @Resolver(() => BookingType)
@@ -46,8 +52,21 @@ export class BookingResolver {
   }
 
   @Allow('booking:write')
+  @Mutation(() => RecordNoShowResult, {
+    description:
+      'Says that a side did not turn up for a booking that has begun. The request has its units back.',
+  })
+  recordNoShow(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which booking, and who stayed away.' }) input: RecordNoShowInput,
+  ): Promise<typeof RecordNoShowResult> {
+    return this.bookings.recordNoShow(viewer, input);
+  }
+
+  @Allow('booking:write')
   @Mutation(() => CancelBookingResult, {
-    description: 'Calls a booking off before it begins. Slot and request have its units back.',
+    description:
+      'Calls a booking off before it begins. The request has its units back, and so has the slot, unless its visitor, room or date is what is missing.',
   })
   cancelBooking(
     @CurrentViewer() viewer: Viewer,

@@ -1,6 +1,6 @@
 import { Side } from '#matching';
 import type { Booking } from './booking.entity.js';
-import { BookingStatus } from './booking.graphql.js';
+import { BookingStatus, CancelReason } from './booking.graphql.js';
 import {
   BookingChangedMeanwhile,
   BookingHasBegun,
@@ -16,6 +16,30 @@ export const cancelledBy: Readonly<Record<Side, BookingStatus>> = {
   [Side.OFFERER]: BookingStatus.CANCELLED_BY_OFFERER,
 };
 
+/** The status of a booking that a side did not turn up for. */
+export const missedBy: Readonly<Record<Side, BookingStatus>> = {
+  [Side.SCHOOL]: BookingStatus.NO_SHOW_BY_SCHOOL,
+  [Side.OFFERER]: BookingStatus.NO_SHOW_BY_OFFERER,
+};
+
+/**
+ * Whether the slot of a booking that was called off can be given to somebody else. One whose visitor or room is what is
+ * missing cannot: the next school would book the same impossible hour.
+ */
+export function leavesSlotFree(side: Side, reason: CancelReason): boolean {
+  const byOfferer: Record<CancelReason, boolean> = {
+    [CancelReason.VISITOR_UNAVAILABLE]: false,
+    [CancelReason.ROOM_UNAVAILABLE]: false,
+    [CancelReason.DATE_NO_LONGER_SUITS]: false,
+    [CancelReason.STAFF_UNAVAILABLE]: true,
+    [CancelReason.PUPILS_UNAVAILABLE]: true,
+    [CancelReason.SAFEGUARDING]: true,
+    [CancelReason.BOOKED_BY_MISTAKE]: true,
+    [CancelReason.OTHER]: true,
+  };
+  return side === Side.SCHOOL || byOfferer[reason];
+}
+
 /** The statuses in which what happened is on record and its points may still be recorded. */
 export const evidenceable: readonly BookingStatus[] = [DELIVERED, EVIDENCED];
 
@@ -29,6 +53,16 @@ export function whyNotCancellable(
   if (booking.status !== CONFIRMED) return new BookingNotInRightStatus(booking.status, [CONFIRMED]);
   if (booking.startsAt <= now) return new BookingHasBegun(booking.startsAt);
   return undefined;
+}
+
+/** Why nobody may be said to have stayed away: somebody changed the booking, or it is not its time. */
+export function whyNotMissed(
+  booking: Booking,
+  version: number,
+  now: Date,
+): BookingChangedMeanwhile | BookingNotInRightStatus | BookingNotYetDue | undefined {
+  if (booking.version !== version) return new BookingChangedMeanwhile(booking);
+  return whyNotDeliverable(booking, now);
 }
 
 /** Why what happened may not be recorded of a booking of which nothing is recorded yet. */

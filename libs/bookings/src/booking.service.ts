@@ -3,10 +3,15 @@ import { EntityManager } from 'typeorm';
 import type { Viewer } from '#members';
 import { Clock, Cursors, NotFound, type Page, Transactions, type Tx } from '#platform';
 import { Booking } from './booking.entity.js';
-import { type BookingsArgs, BookingStatus, type CancelBookingInput } from './booking.graphql.js';
-import { BookingSuccess, type CancelBookingResult } from './booking.outcome.js';
+import {
+  type BookingsArgs,
+  BookingStatus,
+  type CancelBookingInput,
+  type RecordNoShowInput,
+} from './booking.graphql.js';
+import { BookingSuccess, type CancelBookingResult, type RecordNoShowResult } from './booking.outcome.js';
 import { maySee, requireActsForSide, visibleTo } from './booking.policy.js';
-import { cancelledBy, whyNotCancellable } from './booking.rules.js';
+import { cancelledBy, leavesSlotFree, missedBy, whyNotCancellable, whyNotMissed } from './booking.rules.js';
 import { releaseBooked } from './hold.capacity.js';
 
 /** What happens to bookings between confirmation and the day. */
@@ -48,7 +53,27 @@ export class Bookings {
     );
   }
 
-  /** Calls a booking off before it begins; slot and request have its units back. */
+  /** Says that a side did not turn up; the request has its units back. Either side may say so. */
+  recordNoShow(
+    viewer: Viewer,
+    { id, version, absent }: RecordNoShowInput,
+  ): Promise<typeof RecordNoShowResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      const booking = await lockBooking(tx, viewer, id);
+      const problem = whyNotMissed(booking, version, tx.now);
+      if (problem) return problem;
+
+      const before = { status: booking.status };
+      booking.status = missedBy[absent];
+      booking.version += 1;
+      await tx.save(booking);
+      await releaseBooked(tx, booking, false);
+      await tx.record(booking, booking.status, { before, after: { status: booking.status } });
+      return new BookingSuccess(booking);
+    });
+  }
+
+  /** Calls a booking off before it begins; the request has its units back, and the slot where somebody could use them. */
   cancel(
     viewer: Viewer,
     { id, version, side, reason }: CancelBookingInput,
@@ -64,7 +89,7 @@ export class Bookings {
       booking.reason = reason;
       booking.version += 1;
       await tx.save(booking);
-      await releaseBooked(tx, booking);
+      await releaseBooked(tx, booking, leavesSlotFree(side, reason));
       await tx.record(booking, booking.status, { reason, before, after: { status: booking.status } });
       return new BookingSuccess(booking);
     });

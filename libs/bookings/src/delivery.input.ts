@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, OmitType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -115,4 +115,14 @@ export class ConfirmEvidenceInput {
   @ValidateNested({ each: true })
   @Type(() => EvidencePointInput)
   points: EvidencePointInput[];
+}
+
+@InputType({
+  description:
+    'What happened, restated in full: a field that is left out goes back to its default. The points stay as they are.',
+})
+export class CorrectDeliveryInput extends OmitType(RecordDeliveryInput, ['bookingId', 'points']) {
+  @Field(() => ID, { description: 'The delivery.' })
+  @MaxLength(100)
+  deliveryId: string;
 }

@@ -24,7 +24,7 @@ export class AlreadyDelivered extends Problem {
   constructor(existing: DeliveryType) {
     super(
       'ALREADY_DELIVERED',
-      `What happened on ${existing.deliveredOn} is recorded. Add or change its points with confirmEvidence.`,
+      `What happened on ${existing.deliveredOn} is recorded. Change it with correctDelivery, and its points with confirmEvidence.`,
     );
     this.existing = existing;
   }
@@ -34,6 +34,12 @@ export const RecordDeliveryResult = createUnionType({
   name: 'RecordDeliveryResult',
   description: 'What comes of recording a delivery.',
   types: () => [DeliverySuccess, AlreadyDelivered, BookingNotInRightStatus, BookingNotYetDue] as const,
+});
+
+export const CorrectDeliveryResult = createUnionType({
+  name: 'CorrectDeliveryResult',
+  description: 'What comes of correcting a delivery.',
+  types: () => [DeliverySuccess, BookingNotInRightStatus] as const,
 });
 
 export const ConfirmEvidenceResult = createUnionType({

@@ -10,9 +10,9 @@ import {
   MeaningfulnessType,
   PupilsOfYear,
 } from './delivery.graphql.js';
-import { ConfirmEvidenceInput, RecordDeliveryInput } from './delivery.input.js';
+import { ConfirmEvidenceInput, CorrectDeliveryInput, RecordDeliveryInput } from './delivery.input.js';
 import { DeliveryLoader } from './delivery.loader.js';
-import { ConfirmEvidenceResult, RecordDeliveryResult } from './delivery.outcome.js';
+import { ConfirmEvidenceResult, CorrectDeliveryResult, RecordDeliveryResult } from './delivery.outcome.js';
 import { meaningfulFor, pupilsByYear } from './delivery.rules.js';
 import { Deliveries } from './delivery.service.js';
 
@@ -75,6 +75,17 @@ export class DeliveryResolver {
     @Args('input', { description: 'What happened.' }) input: RecordDeliveryInput,
   ): Promise<typeof RecordDeliveryResult> {
     return this.deliveries.record(viewer, input);
+  }
+
+  @Allow('delivery:record')
+  @Mutation(() => CorrectDeliveryResult, {
+    description: 'Restates what happened. The school does it; benchmarks move with it.',
+  })
+  correctDelivery(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which delivery, and what happened.' }) input: CorrectDeliveryInput,
+  ): Promise<typeof CorrectDeliveryResult> {
+    return this.deliveries.correct(viewer, input);
   }
 
   @Allow('delivery:record')

@@ -14,8 +14,6 @@ import {
 
 const year9 = groupThat({ id: 'group_9a', yearGroup: 9, size: 30 });
 const year8 = groupThat({ id: 'group_8a', yearGroup: 8, size: 25 });
-const lastYears = groupThat({ id: 'group_old', academicYear: 2025 });
-const elsewhere = groupThat({ id: 'group_theirs', schoolId: 'school_2' });
 
 function groupThat(is: Partial<PupilGroup>): PupilGroup {
   const group = { schoolId: 'school_1', academicYear: 2026, yearGroup: 9, code: '9A', size: 30 };
@@ -23,8 +21,13 @@ function groupThat(is: Partial<PupilGroup>): PupilGroup {
 }
 
 function basisThat(is: Partial<AttendanceBasis> = {}): AttendanceBasis {
-  const groups = new Map([year9, year8, lastYears, elsewhere].map((group) => [group.id, group]));
-  const basis = { activityType: ActivityType.CAREERS_TALK, schoolId: 'school_1', academicYear: 2026, groups };
+  const groups = new Map([year9, year8].map((group) => [group.id, group]));
+  const rolls = new Map([
+    [8, 50],
+    [9, 60],
+  ]);
+  const school = { academicYear: 2026, taught: [7, 8, 9, 10, 11], groups, rolls };
+  const basis = { activityType: ActivityType.CAREERS_TALK, ...school };
   return { ...basis, ...is };
 }
 
@@ -47,23 +50,31 @@ describe('a record of a delivery', () => {
   });
 
   it('names no more pupils of a year than are on its roll, where there is one', () => {
-    const attendance = [{ yearGroup: 9, pupils: 61 }];
-    expect(faultPaths({ attendance })).toEqual([]);
-    const whole = Object.assign(new RecordDeliveryInput(), {
-      minutes: 50,
-      mode: Mode.IN_PERSON,
-      points: [],
-      attendance,
-    });
-    const faults = (roll: number) =>
-      faultsOfDelivery(whole, {
-        activityType: ActivityType.CAREERS_TALK,
-        schoolId: 'school_1',
-        academicYear: 2026,
-        groups: new Map(),
-        rolls: new Map([[9, roll]]),
-      }).map(({ path }) => path);
-    expect([faults(61), faults(60)]).toEqual([[], ['input.attendance[0].pupils']]);
+    const faults = (pupils: number, rolls: [number, number][]) =>
+      faultPaths({ attendance: [{ yearGroup: 9, pupils }] }, basisThat({ rolls: new Map(rolls) }));
+    expect(faults(60, [[9, 60]])).toEqual([]);
+    expect(faults(61, [[9, 60]])).toEqual(['input.attendance[0].pupils']);
+    expect(faults(61, [])).toEqual([]);
+  });
+
+  it('names no more of them in all its lines together', () => {
+    const lines = (pupils: number) => [
+      { groupId: year9.id, pupils: 30 },
+      { groupId: year8.id, pupils: 25 },
+      { yearGroup: 9, pupils },
+    ];
+    expect(faultPaths({ attendance: lines(30) })).toEqual([]);
+    expect(faultPaths({ attendance: lines(31) })).toEqual(['input.attendance[2].pupils']);
+  });
+
+  it('names no year that the school does not teach', () => {
+    expect(faultPaths({ attendance: [{ yearGroup: 13, pupils: 3 }] })).toEqual([
+      'input.attendance[0].yearGroup',
+    ]);
+  });
+
+  it('was at a workplace only if people were there', () => {
+    expect(faultPaths({ mode: Mode.VIRTUAL, atWorkplace: true })).toEqual(['input.atWorkplace']);
   });
 
   it('names no more pupils than the group has', () => {
@@ -72,7 +83,8 @@ describe('a record of a delivery', () => {
     ]);
   });
 
-  it.each([elsewhere.id, lastYears.id, 'group_of_nobody'])('does not name %s', (groupId) => {
+  it('names no group that the school does not have that year', () => {
+    const groupId = 'group_of_nobody';
     const attendance = [
       { groupId: year9.id, pupils: 3 },
       { groupId, pupils: 3 },

@@ -20,12 +20,13 @@ import type { AttendanceInput, EvidencePointInput, RecordDeliveryInput } from '.
 /** What attendance is checked against. */
 export interface AttendanceBasis {
   readonly activityType: ActivityType;
-  readonly schoolId: string;
   readonly academicYear: number;
-  /** The groups that the attendance names, by id, as far as they exist. */
+  /** The school's groups of that year, by id. */
   readonly groups: ReadonlyMap<string, PupilGroup>;
-  /** The school's rolls that year, by year group, as far as it declared them. */
-  readonly rolls?: ReadonlyMap<number, number>;
+  /** The year groups that the school teaches. */
+  readonly taught: readonly number[];
+  /** The school's rolls that year, by year group, as far as it declared rolls or groups. */
+  readonly rolls: ReadonlyMap<number, number>;
 }
 
 /** Whether whoever came is employed: everybody but students and former pupils, of whom only apprentices are known to be. */
@@ -34,13 +35,23 @@ export function isEmployed({ givenBy, ambassadorKind }: Pick<Offer, 'givenBy' | 
 }
 
 /** What no state of the world would make right in a record of a delivery. */
-export function faultsOfDelivery(input: RecordDeliveryInput, basis: AttendanceBasis): FieldFault[] {
+export function faultsOfDelivery(
+  input: Omit<RecordDeliveryInput, 'bookingId'>,
+  basis: AttendanceBasis,
+): FieldFault[] {
   const { mode, label } = ACTIVITY_RULES[basis.activityType];
   const modes = mode === Mode.BOTH ? [Mode.IN_PERSON, Mode.VIRTUAL] : [mode];
   const faults = [...faultsOfAttendance(input.attendance, basis), ...faultsOfPoints(input.points)];
   if (!modes.includes(input.mode)) {
-    faults.push({ path: 'input.mode', expected: `${modes.join(' or ')} for: ${label}`, got: input.mode });
+    const expected = `${modes.map((one) => one.toUpperCase()).join(' or ')} for: ${label}`;
+    faults.push({ path: 'input.mode', expected, got: input.mode.toUpperCase() });
   }
+  if (input.mode === Mode.VIRTUAL && input.atWorkplace)
+    faults.push({
+      path: 'input.atWorkplace',
+      expected: 'false, as people met over a video link',
+      got: 'true',
+    });
   return faults;
 }
 
@@ -55,7 +66,7 @@ export function faultsOfPoints(points: readonly EvidencePointInput[]): FieldFaul
 
 function faultsOfAttendance(lines: readonly AttendanceInput[], basis: AttendanceBasis): FieldFault[] {
   const seen = new Set<string | number>();
-  return lines.flatMap((line, index) => {
+  const faults = lines.flatMap((line, index) => {
     const path = `input.attendance[${index}]`;
     const whom = line.groupId ?? line.yearGroup;
     const namesBoth = (line.groupId ?? null) !== null && (line.yearGroup ?? null) !== null;
@@ -69,19 +80,20 @@ function faultsOfAttendance(lines: readonly AttendanceInput[], basis: Attendance
     return typeof whom === 'string'
       ? faultsOfGroup(path, whom, line.pupils, basis)
       : [
-          ...faultsOfYear(`${path}.yearGroup`, whom, basis.activityType),
-          ...faultsOfRoll(path, whom, line.pupils, basis),
+          ...faultsOfTaught(`${path}.yearGroup`, whom, basis),
+          ...faultsOfYear(`${path}.yearGroup`, whom, basis),
         ];
   });
+  return faults.length > 0 ? faults : faultsOfRolls(lines, basis);
 }
 
 function faultsOfGroup(path: string, groupId: string, pupils: number, basis: AttendanceBasis): FieldFault[] {
   const group = basis.groups.get(groupId);
-  if (!group || group.schoolId !== basis.schoolId || group.academicYear !== basis.academicYear) {
+  if (!group) {
     const year = `${basis.academicYear}/${(basis.academicYear + 1) % 100}`;
     return [{ path: `${path}.groupId`, expected: `a group of the school in ${year}`, got: shorten(groupId) }];
   }
-  const faults = faultsOfYear(`${path}.groupId`, group.yearGroup, basis.activityType);
+  const faults = faultsOfYear(`${path}.groupId`, group.yearGroup, basis);
   if (pupils > group.size) {
     const expected = `at most ${group.size}, the size of ${group.code}`;
     faults.push({ path: `${path}.pupils`, expected, got: String(pupils) });
@@ -89,25 +101,28 @@ function faultsOfGroup(path: string, groupId: string, pupils: number, basis: Att
   return faults;
 }
 
-/** A slip of the hand would otherwise meet a benchmark: no more pupils of a year than are on its roll. */
-function faultsOfRoll(
-  path: string,
-  yearGroup: number,
-  pupils: number,
-  { rolls }: AttendanceBasis,
-): FieldFault[] {
-  const roll = rolls?.get(yearGroup);
-  if (roll === undefined || pupils <= roll) return [];
+/** A slip of the hand would otherwise meet a benchmark: no more pupils of a year in all than are on its roll. */
+function faultsOfRolls(lines: readonly AttendanceInput[], { groups, rolls }: AttendanceBasis): FieldFault[] {
+  const years = lines.map((line) => groups.get(line.groupId ?? '')?.yearGroup ?? line.yearGroup ?? 0);
+  return [...new Set(years)].flatMap((yearGroup) => {
+    const roll = rolls.get(yearGroup);
+    const together = lines.filter((_line, index) => years[index] === yearGroup);
+    const pupils = together.reduce((sum, line) => sum + line.pupils, 0);
+    if (roll === undefined || pupils <= roll) return [];
+    const path = `input.attendance[${years.lastIndexOf(yearGroup)}].pupils`;
+    const expected = `at most ${roll} pupils of Year ${yearGroup} in all lines together, its roll`;
+    return [{ path, expected, got: `${pupils} together` }];
+  });
+}
+
+function faultsOfTaught(path: string, yearGroup: number, { taught }: AttendanceBasis): FieldFault[] {
+  if (taught.includes(yearGroup)) return [];
   return [
-    {
-      path: `${path}.pupils`,
-      expected: `at most ${roll}, the roll of Year ${yearGroup}`,
-      got: String(pupils),
-    },
+    { path, expected: `a year group that the school teaches (${taught.join(', ')})`, got: String(yearGroup) },
   ];
 }
 
-function faultsOfYear(path: string, yearGroup: number, activityType: ActivityType): FieldFault[] {
+function faultsOfYear(path: string, yearGroup: number, { activityType }: AttendanceBasis): FieldFault[] {
   const { minimumYear, label } = ACTIVITY_RULES[activityType];
   if (yearGroup >= minimumYear) return [];
   return [{ path, expected: `Year ${minimumYear} or above for: ${label}`, got: `Year ${yearGroup}` }];

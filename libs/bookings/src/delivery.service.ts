@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import { EntityManager } from 'typeorm';
 import { Side } from '#matching';
 import { Employer, type Viewer } from '#members';
 import { Offer, Slot } from '#offers';
@@ -13,22 +13,35 @@ import {
   Transactions,
   type Tx,
 } from '#platform';
-import { PupilGroup, rollsOn } from '#requests';
-import { academicYearOf } from '#statutes';
+import { School } from '#reference';
+import { PupilGroup, rollsOn, taughtAt } from '#requests';
+import { academicYearOf, rollOf } from '#statutes';
 import { Booking } from './booking.entity.js';
 import { maySee, requireActsForSide } from './booking.policy.js';
 import { evidenceable, statusWith, whyNotDeliverable } from './booking.rules.js';
 import { BookingNotInRightStatus } from './booking.outcome.js';
 import { lockBooking } from './booking.service.js';
 import { Attendance, Delivery, Evidence } from './delivery.entity.js';
-import type { ConfirmEvidenceInput, EvidencePointInput, RecordDeliveryInput } from './delivery.input.js';
+import type {
+  ConfirmEvidenceInput,
+  CorrectDeliveryInput,
+  EvidencePointInput,
+  RecordDeliveryInput,
+} from './delivery.input.js';
 import {
   AlreadyDelivered,
   type ConfirmEvidenceResult,
+  type CorrectDeliveryResult,
   DeliverySuccess,
   type RecordDeliveryResult,
 } from './delivery.outcome.js';
-import { type AttendanceBasis, faultsOfDelivery, faultsOfPoints, isEmployed } from './delivery.rules.js';
+import {
+  type AttendanceBasis,
+  faultsOfDelivery,
+  faultsOfPoints,
+  isEmployed,
+  pupilsByYear,
+} from './delivery.rules.js';
 
 /** What happened of bookings: recorded by the school, its points by both sides. */
 @Injectable()
@@ -67,7 +80,8 @@ export class Deliveries {
       if (existing) return new AlreadyDelivered(existing);
       const problem = whyNotDeliverable(booking, tx.now);
       if (problem) return problem;
-      const basis = await basisOf(tx, booking, input);
+      const academicYear = academicYearOf(localDateOf(booking.startsAt));
+      const basis = await basisOf(tx, { ...booking, academicYear });
       const faults = faultsOfDelivery(input, basis);
       if (faults.length > 0) throw new BadInput(faults);
 
@@ -77,6 +91,29 @@ export class Deliveries {
       await writePoints(tx, delivery, Side.SCHOOL, input.points);
       await moveOn(tx, booking, delivery);
       await tx.record(delivery, 'recorded', { after: { bookingId: booking.id, minutes: delivery.minutes } });
+      return new DeliverySuccess(delivery);
+    });
+  }
+
+  /** Restates what happened, for the school; the points that both sides recorded stay. */
+  correct(viewer: Viewer, input: CorrectDeliveryInput): Promise<typeof CorrectDeliveryResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      const { delivery, booking } = await lockDelivery(tx, viewer, input.deliveryId);
+      requireActsForSide(viewer, Side.SCHOOL, booking ?? { schoolId: delivery.schoolId, employerId: null });
+      const basis = await basisOf(tx, delivery);
+      const faults = faultsOfDelivery({ ...input, points: [] }, basis);
+      if (faults.length > 0) throw new BadInput(faults);
+      if (booking && !evidenceable.includes(booking.status))
+        return new BookingNotInRightStatus(booking.status, evidenceable);
+
+      const of = { deliveryId: delivery.id };
+      const before = pupilsByYear(await tx.manager.findBy(Attendance, of));
+      const { minutes, mode, interactionRecorded, atWorkplace, inLessons } = input;
+      await tx.save(Object.assign(delivery, { minutes, mode, interactionRecorded, atWorkplace, inLessons }));
+      await tx.manager.delete(Attendance, of);
+      await tx.insert(Attendance, attendanceOf(delivery, input, basis));
+      const pupils = pupilsByYear(await tx.manager.findBy(Attendance, of));
+      await tx.record(delivery, 'corrected', { before: { pupils: before }, after: { pupils, minutes } });
       return new DeliverySuccess(delivery);
     });
   }
@@ -117,16 +154,29 @@ async function lockDelivery(
   return { delivery: await tx.manager.findOneOrFail(Delivery, { where: { id }, lock }), booking: null };
 }
 
-async function basisOf(tx: Tx, booking: Booking, input: RecordDeliveryInput): Promise<AttendanceBasis> {
-  const ids = input.attendance.flatMap(({ groupId }) => groupId ?? []);
-  const groups = await tx.manager.findBy(PupilGroup, { id: In(ids) });
-  const { schoolId, activityType } = booking;
-  const academicYear = academicYearOf(localDateOf(booking.startsAt));
-  const rolls = await rollsOn(tx.manager, [{ schoolId, academicYear }], tx.today);
+/** What attendance at a school on a day is checked against. */
+async function basisOf(
+  tx: Tx,
+  { schoolId, activityType, academicYear }: Pick<Delivery, 'schoolId' | 'activityType' | 'academicYear'>,
+): Promise<AttendanceBasis> {
+  const school = await tx.manager.findOneByOrFail(School, { id: schoolId });
+  const groups = await tx.manager.findBy(PupilGroup, { schoolId, academicYear });
+  const declared = await rollsOn(tx.manager, [{ schoolId, academicYear }], tx.today);
+  const years = new Set([...groups, ...declared].map(({ yearGroup }) => yearGroup));
+  const rolls = [...years].map((yearGroup) => {
+    const roll = declared.find((one) => one.yearGroup === yearGroup)?.pupils ?? null;
+    return [
+      yearGroup,
+      rollOf(
+        roll,
+        groups.filter((group) => group.yearGroup === yearGroup),
+      ),
+    ] as const;
+  });
   return {
-    ...{ activityType, schoolId, academicYear },
+    ...{ activityType, academicYear, taught: [...new Set([...taughtAt(school), ...years])] },
     groups: new Map(groups.map((group) => [group.id, group])),
-    rolls: new Map(rolls.map(({ yearGroup, pupils }) => [yearGroup, pupils])),
+    rolls: new Map(rolls),
   };
 }
 
@@ -161,7 +211,11 @@ async function deliveryOf(
   });
 }
 
-function attendanceOf(delivery: Delivery, input: RecordDeliveryInput, { groups }: AttendanceBasis) {
+function attendanceOf(
+  delivery: Delivery,
+  input: Pick<RecordDeliveryInput, 'attendance'>,
+  { groups }: AttendanceBasis,
+) {
   return input.attendance.map(({ groupId, yearGroup, pupils }) => ({
     deliveryId: delivery.id,
     groupId: groupId ?? null,

@@ -64,7 +64,7 @@ async function take(tx: Tx, { slotId, requestId, units, holdUntil }: NewHold): P
  * @returns whether it was held until now; false where it is booked, was released before, or does not exist
  */
 export async function releaseHold(tx: Tx, holdId: string): Promise<boolean> {
-  await lockSlotOf(tx, holdId);
+  await lockSidesOf(tx, holdId);
   const [hold] = await tx.query<Pick<Hold, 'slotId' | 'requestId' | 'units'>>(
     `WITH released AS (
        UPDATE hold SET status = 'released' WHERE id = $1 AND status = 'held' RETURNING slot_id, request_id, units
@@ -83,7 +83,7 @@ export async function releaseHold(tx: Tx, holdId: string): Promise<boolean> {
  * @returns the booking, or undefined where the hold is over, released or booked already; then nothing is written
  */
 export async function confirmHold(tx: Tx, holdId: string): Promise<Booking | undefined> {
-  await lockSlotOf(tx, holdId);
+  await lockSidesOf(tx, holdId);
   const [booked] = await tx.query<Booked>(
     `WITH booked AS (
        UPDATE hold SET status = 'booked' WHERE id = $1 AND status = 'held' AND hold_until >= $2
@@ -112,14 +112,15 @@ export async function confirmHold(tx: Tx, holdId: string): Promise<Booking | und
 type Booked = Omit<Booking, 'id' | 'status' | 'reason' | 'version' | 'createdAt'> & { offerId: string };
 
 /**
- * Gives the units of a cancelled booking back to slot and request, and lets its hold go, so that the pair may be held
- * again. The booking is locked and was confirmed: a hold that is not booked is a bug, and nothing is written.
+ * Gives the units of a booking that comes to nothing back to its request, and to its slot where somebody could use them,
+ * and lets its hold go, so that the pair may be held again. The booking is locked and was confirmed: a hold that is not booked is a bug, and nothing is written.
  */
 export async function releaseBooked(
   tx: Tx,
   { holdId, slotId, requestId, units }: Pick<Booking, 'holdId' | 'slotId' | 'requestId' | 'units'>,
+  slotIsFree: boolean,
 ): Promise<void> {
-  await lockSlotOf(tx, holdId);
+  await lockSidesOf(tx, holdId);
   const [released] = await tx.query<{ offerId: string }>(
     `WITH released AS (
        UPDATE hold SET status = 'released' WHERE id = $1 AND status = 'booked' RETURNING slot_id
@@ -127,16 +128,21 @@ export async function releaseBooked(
     [holdId],
   );
   if (!released) throw new Error(`${holdId} of a confirmed booking was expected to be booked, and is not`);
-  await giveCapacityBack(tx, slotId, units);
+  if (slotIsFree) await giveCapacityBack(tx, slotId, units);
   await reopenSessions(tx, requestId, units);
   await tx.record({ id: holdId }, 'released', { after: { units } });
   await tx.queue(SETTLE_OFFER, { id: released.offerId });
 }
 
-/** Locks the slot of a hold, so that holds of one slot change one after the other. */
-async function lockSlotOf(tx: Tx, holdId: string): Promise<void> {
+/** Locks the slot of a hold and then its request, in the order of everybody who changes holds. */
+export async function lockSidesOf(tx: Tx, holdId: string): Promise<void> {
   await tx.query(
     `SELECT slot.id FROM slot JOIN hold ON hold.slot_id = slot.id WHERE hold.id = $1 FOR NO KEY UPDATE OF slot`,
+    [holdId],
+  );
+  await tx.query(
+    `SELECT request.id FROM request JOIN hold ON hold.request_id = request.id WHERE hold.id = $1
+     FOR NO KEY UPDATE OF request`,
     [holdId],
   );
 }

@@ -5,5 +5,13 @@ export * from './bookings.module.js';
 export * from './delivery.entity.js';
 export * from './delivery.graphql.js';
 export * from './delivery.loader.js';
-export { confirmHold, type HoldRefusal, type NewHold, releaseHold, takeHold } from './hold.capacity.js';
+export { isEmployed } from './delivery.rules.js';
+export {
+  confirmHold,
+  type HoldRefusal,
+  lockSidesOf,
+  type NewHold,
+  releaseHold,
+  takeHold,
+} from './hold.capacity.js';
 export * from './hold.entity.js';

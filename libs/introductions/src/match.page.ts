@@ -1,4 +1,12 @@
-import { compareStandings, explain, type Match, type Standing, standing, type Weighed } from '#matching';
+import {
+  compareStandings,
+  explain,
+  type Match,
+  Side,
+  type Standing,
+  standing,
+  type Weighed,
+} from '#matching';
 import { Cursors, kilometres, type Page, type PageArgs } from '#platform';
 import type { ObstacleTally } from './match.graphql.js';
 
@@ -26,28 +34,30 @@ export interface MatchPage extends Page<ShownMatch> {
 
 /**
  * A page of what was weighed for a noun. A cursor names a place in the order, so that a list goes on from there though
- * its last match has gone meanwhile. Throws BAD_USER_INPUT for a cursor of another list.
+ * its last match has gone meanwhile. Explained for the side that reads it. Throws BAD_USER_INPUT for a cursor of another list.
  */
-export function matchPage(id: string, weighed: Weighed, { first, after }: PageArgs): MatchPage {
+export function matchPage(id: string, weighed: Weighed, { first, after }: PageArgs, reader: Side): MatchPage {
   const cursors = new Cursors('matches', id);
   const key = cursors.read(after, ['number', 'number', 'text', 'text']) as Standing | undefined;
   const left = key
     ? weighed.matches.filter((match) => compareStandings(standing(match), key) > 0)
     : weighed.matches;
-  const page = cursors.page(left, first, standing, shownMatch, ({ score }) => score.distanceMetres);
+  const page = cursors.page(left, first, standing, shownMatch(reader), ({ score }) => score.distanceMetres);
   return { ...page, considered: weighed.considered, obstacles: [...weighed.tally] };
 }
 
-function shownMatch(match: Match): ShownMatch {
-  const { offer, request, score } = match;
-  const { pairScore, gain, parts, newlyReachedPupils, mode, weights } = score;
-  return {
-    offerId: offer.offerId,
-    slotId: offer.slotId,
-    requestId: request.requestId,
-    score: score.total,
-    ...{ pairScore, gain, parts, newlyReachedPupils, mode, weights },
-    distanceKm: kilometres(score.distanceMetres),
-    explanation: explain(match),
+const shownMatch =
+  (reader: Side) =>
+  (match: Match): ShownMatch => {
+    const { offer, request, score } = match;
+    const { pairScore, gain, parts, newlyReachedPupils, mode, weights } = score;
+    return {
+      offerId: offer.offerId,
+      slotId: offer.slotId,
+      requestId: request.requestId,
+      score: score.total,
+      ...{ pairScore, gain, parts, newlyReachedPupils, mode, weights },
+      distanceKm: kilometres(score.distanceMetres),
+      explanation: explain(match, reader),
+    };
   };
-}

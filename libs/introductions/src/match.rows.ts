@@ -1,4 +1,6 @@
+import { isEmployed } from '#bookings';
 import { type MatchOffer, type MatchRequest } from '#matching';
+import type { AmbassadorKind, GivenBy } from '#offers';
 import { type LocalDate, localDateOf, placeOf } from '#platform';
 import { type ActivityType, Benchmark, type Mode, type RequestKind, type SectorLetter } from '#statutes';
 
@@ -9,6 +11,8 @@ export interface OfferRow {
   employer_id: string;
   person_id: string | null;
   activity_type: ActivityType;
+  given_by: GivenBy;
+  ambassador_kind: AmbassadorKind | null;
   sectors: SectorLetter[];
   year_from: number;
   year_to: number;
@@ -54,6 +58,7 @@ export function matchOffer(row: OfferRow, now: Date): MatchOffer {
     employerId: row.employer_id,
     personId: row.person_id,
     activityType: row.activity_type,
+    employed: isEmployed({ givenBy: row.given_by, ambassadorKind: row.ambassador_kind }),
     sectors: row.sectors,
     yearFrom: row.year_from,
     yearTo: row.year_to,
@@ -74,8 +79,8 @@ export function matchOffer(row: OfferRow, now: Date): MatchOffer {
   };
 }
 
-/** The request as the engine takes it. @param need the pupils short of the benchmark that it could reach */
-export function matchRequest(row: RequestRow, need: number): MatchRequest {
+/** The request as the engine takes it. @param need the pupils short of the benchmark that it could reach; null where that is not known */
+export function matchRequest(row: RequestRow, need: number | null): MatchRequest {
   return {
     requestId: row.id,
     schoolId: row.school_id,

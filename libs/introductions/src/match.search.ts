@@ -14,7 +14,8 @@ export const candidateLimit = 1000;
 // Asked: put to the offerer and over. Answered: confirmed, or declined by the offerer. Nobody is blamed for what still
 // runs, nor for what the school ended; what ended because the offer left the market was never answered.
 const OFFERS = `
-  SELECT slot.id AS slot_id, offer.id AS offer_id, offer.employer_id, offer.person_id, offer.activity_type, offer.sectors,
+  SELECT slot.id AS slot_id, offer.id AS offer_id, offer.employer_id, offer.person_id, offer.activity_type, offer.given_by,
+    offer.ambassador_kind, offer.sectors,
     offer.year_from, offer.year_to, offer.mode, offer.place, offer.travel_km, offer.published_at,
     slot.kind, slot.starts_at, slot.ends_at, slot.remaining, slot.max_pupils,
     coalesce(record.asked, 0) AS asked, coalesce(record.answered, 0) AS answered
@@ -103,10 +104,10 @@ export class Candidates {
       rows.map(({ id }) => id),
       today,
     );
-    // Positions are computed for Benchmark 5 alone; a request for another one gains nothing that could be counted.
+    // Positions are computed for Benchmark 5 alone; how short a school is of another one nobody knows.
     return rows.map((row) => {
       const counted = row.benchmark === null || row.benchmark === Benchmark.B5;
-      return matchRequest(row, counted ? (needs.get(row.id)?.pupils ?? 0) : 0);
+      return matchRequest(row, counted ? (needs.get(row.id)?.pupils ?? 0) : null);
     });
   }
 

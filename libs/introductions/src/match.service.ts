@@ -6,6 +6,7 @@ import {
   type MatchRequest,
   nearestMiss,
   type NearestMiss,
+  Side,
   weigh,
   type Weighed,
 } from '#matching';
@@ -43,7 +44,7 @@ export class Matches {
   ): Promise<MatchPage | null> {
     if (!maySeeMatchesOf(viewer, { schoolId })) return null;
     this.count(context, id);
-    return matchPage(id, await this.ofRequests(context).load(id), page);
+    return matchPage(id, await this.ofRequests(context).load(id), page, Side.SCHOOL);
   }
 
   /**
@@ -58,7 +59,7 @@ export class Matches {
   ): Promise<MatchPage | null> {
     if (!maySeeMatchesFor(viewer, { employerId })) return null;
     this.count(context, id);
-    return matchPage(id, await this.ofOffers(context).load(id), page);
+    return matchPage(id, await this.ofOffers(context).load(id), page, Side.OFFERER);
   }
 
   /** Why a request and an offer do not fit, by the slot that comes nearest. Throws NOT_FOUND to whoever is neither side. */

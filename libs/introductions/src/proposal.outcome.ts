@@ -37,11 +37,20 @@ export class CapacityExhausted extends Problem {
 
 @ObjectType({
   implements: () => [Problem],
-  description: 'The request has no more sessions or places to fill.',
+  description: 'The request has not as many sessions or places to fill.',
 })
 export class RequestFilled extends Problem {
-  constructor() {
-    super('REQUEST_FILLED', 'Everything that the request asks for is proposed or booked already.');
+  @Field(() => Int, { description: 'How many of those it asks for are neither proposed nor booked.' })
+  remaining: number;
+
+  constructor(remaining: number) {
+    super(
+      'REQUEST_FILLED',
+      remaining > 0
+        ? `Only ${remaining} of what the request asks for ${remaining === 1 ? 'is' : 'are'} left; ask for no more units.`
+        : 'Everything that the request asks for is proposed or booked already.',
+    );
+    this.remaining = remaining;
   }
 }
 

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type MatchOffer, type MatchRequest, Side } from '#matching';
+import { lockSidesOf } from '#bookings';
+import { explain, type MatchOffer, type MatchRequest, score, Side } from '#matching';
 import type { Viewer } from '#members';
 import { Forbidden, NotFound, type Tx } from '#platform';
 import { sidesSeen } from './match.policy.js';
 import { Candidates, type Statuses } from './match.search.js';
+import { Proposal } from './proposal.entity.js';
 import { ProposedBy } from './proposal.graphql.js';
 import { sidesOf } from './proposal.policy.js';
+import { firstStatus, type Market } from './proposal.rules.js';
 
 /** A slot and a request that somebody may propose to each other. */
 export interface Pair {
@@ -43,4 +46,47 @@ export class Pairs {
       proposedBy: side === Side.SCHOOL ? ProposedBy.SCHOOL : ProposedBy.OFFERER,
     };
   }
+}
+
+/**
+ * Locks both sides of a proposal against being withdrawn, in the order in which a proposal is made: offer, slot,
+ * request. What was withdrawn a moment ago ends its proposals by a job, which may not have run yet.
+ */
+export async function lockMarket(tx: Tx, { offerId, requestId, holdId }: Proposal): Promise<Market> {
+  await tx.query('SELECT id FROM offer WHERE id = $1 FOR SHARE', [offerId]);
+  await lockSidesOf(tx, holdId);
+  const [market] = await tx.query<Market>(
+    'SELECT offer.status AS offer, request.status AS request FROM offer, request WHERE offer.id = $1 AND request.id = $2',
+    [offerId, requestId],
+  );
+  if (!market) throw new Error(`${offerId} or ${requestId} of a proposal does not exist`);
+  return market;
+}
+
+/** What one makes of a pair on some terms: scored and explained as it is today. */
+export function proposalOf(
+  tx: Tx,
+  offer: MatchOffer,
+  request: MatchRequest,
+  terms: Pick<Proposal, 'proposedBy' | 'holdUntil' | 'units' | 'holdId'>,
+): Proposal {
+  const worth = score(offer, request, tx.today);
+  return tx.manager.create(Proposal, {
+    ...terms,
+    id: tx.newId('proposal'),
+    requestId: request.requestId,
+    offerId: offer.offerId,
+    slotId: offer.slotId,
+    schoolId: request.schoolId,
+    employerId: offer.employerId ?? '',
+    status: firstStatus(terms.proposedBy),
+    score: worth.total,
+    // Both sides read it.
+    explanation: explain({ offer, request, score: worth }, Side.OFFERER),
+    declineReason: null,
+    declinedBy: null,
+    version: 1,
+    createdAt: tx.now,
+    decidedAt: null,
+  });
 }

@@ -70,7 +70,7 @@ export function whyNotProposable({
   if (others.length > 0) return new DoesNotFit(misses);
   return misses.some(({ obstacle }) => obstacle.code === ObstacleCode.SLOT_FULL)
     ? new CapacityExhausted(0)
-    : new RequestFilled();
+    : new RequestFilled(0);
 }
 
 function lost({ code }: Obstacle): boolean {
@@ -84,7 +84,7 @@ export function whyNotSoMany(
   units: number,
 ): CapacityExhausted | RequestFilled | undefined {
   if (offer.slot.remaining < units) return new CapacityExhausted(offer.slot.remaining);
-  return request.outstanding < units ? new RequestFilled() : undefined;
+  return request.outstanding < units ? new RequestFilled(request.outstanding) : undefined;
 }
 
 /** Which sides have yet to answer. */
@@ -123,6 +123,25 @@ export function whyNotAnswerable(
   }
   if (proposal.holdUntil <= now) return new ProposalLapsed();
   return undefined;
+}
+
+/** How far the two sides of a proposal have come. */
+export type Market = Pick<Statuses, 'offer' | 'request'>;
+
+/** Why no booking may come of a proposal: one of its sides was withdrawn meanwhile. */
+export function whyNotBookable(
+  { status }: Proposal,
+  { offer, request }: Market,
+): ProposalNotWaiting | undefined {
+  const gone = [
+    ...(offer === OfferStatus.WITHDRAWN ? ['offer'] : []),
+    ...(request === RequestStatus.WITHDRAWN ? ['request'] : []),
+  ];
+  if (gone.length === 0) return undefined;
+  return new ProposalNotWaiting(
+    status,
+    `The ${gone.join(' and the ')} was withdrawn; nothing is left to accept.`,
+  );
 }
 
 /** Why a side may not accept: it has, and the other is awaited. */

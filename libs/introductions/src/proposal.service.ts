@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { type Booking, confirmHold, Hold, type HoldRefusal, releaseHold, takeHold } from '#bookings';
 import type { Viewer } from '#members';
-import { explain, type MatchOffer, type MatchRequest, score, Side, whyNot } from '#matching';
+import { Side, whyNot } from '#matching';
 import { Slot } from '#offers';
 import { Cursors, type LocalDate, NotFound, type Page, Transactions, type Tx } from '#platform';
 import { Proposal } from './proposal.entity.js';
@@ -23,16 +23,16 @@ import {
   type ProposeMatchResult,
   RequestFilled,
 } from './proposal.outcome.js';
-import { type Pair, Pairs } from './proposal.pairs.js';
+import { lockMarket, type Pair, Pairs, proposalOf } from './proposal.pairs.js';
 import { awaiting, sidesOf, visibleTo } from './proposal.policy.js';
 import {
   acceptedBy,
   deadline,
-  firstStatus,
   sidesAwaited,
   waiting,
   whyNotAcceptable,
   whyNotAnswerable,
+  whyNotBookable,
   whyNotOpen,
   whyNotProposable,
   whyNotSoMany,
@@ -108,7 +108,10 @@ export class Proposals {
 
       const side = sidesAwaited(proposal.status).find((awaited) => sides.includes(awaited)) ?? Side.SCHOOL;
       const status = acceptedBy(side, proposal.status);
-      const booking = status === ProposalStatus.CONFIRMED ? await this.book(tx, proposal) : null;
+      const confirmed = status === ProposalStatus.CONFIRMED;
+      const ended = confirmed ? whyNotBookable(proposal, await lockMarket(tx, proposal)) : undefined;
+      if (ended) return ended;
+      const booking = confirmed ? await this.book(tx, proposal) : null;
       await become(tx, proposal, status);
       return new ProposalSuccess(proposal, booking);
     });
@@ -150,7 +153,7 @@ export class Proposals {
     const problem = whyNotPair(pair, wanted.units, tx.today);
     if (problem) return problem;
     return refusal === 'request_filled'
-      ? new RequestFilled()
+      ? new RequestFilled(pair.request.outstanding)
       : new CapacityExhausted(pair.offer.slot.remaining);
   }
 
@@ -209,30 +212,4 @@ export async function become(
   if (!waiting.includes(status)) proposal.decidedAt = tx.now;
   await tx.save(proposal);
   await tx.record(proposal, status, { before, after: { status, version: proposal.version }, reason });
-}
-
-function proposalOf(
-  tx: Tx,
-  offer: MatchOffer,
-  request: MatchRequest,
-  terms: Pick<Proposal, 'proposedBy' | 'holdUntil' | 'units' | 'holdId'>,
-): Proposal {
-  const worth = score(offer, request, tx.today);
-  return tx.manager.create(Proposal, {
-    ...terms,
-    id: tx.newId('proposal'),
-    requestId: request.requestId,
-    offerId: offer.offerId,
-    slotId: offer.slotId,
-    schoolId: request.schoolId,
-    employerId: offer.employerId ?? '',
-    status: firstStatus(terms.proposedBy),
-    score: worth.total,
-    explanation: explain({ offer, request, score: worth }),
-    declineReason: null,
-    declinedBy: null,
-    version: 1,
-    createdAt: tx.now,
-    decidedAt: null,
-  });
 }

@@ -1,16 +1,36 @@
-import { Benchmark, Mode } from '#statutes';
+import { ActivityType, Benchmark, Mode } from '#statutes';
 import { TODAY, offer, placement, request } from '../test/given.js';
 import { explain } from './explain.js';
+import { Side } from './pair.js';
 import { weigh } from './weigh.js';
 
 describe('explain', () => {
-  function sentence(pair = { offer: offer(), request: request() }): string {
-    return weigh([pair.offer], [pair.request], TODAY).matches.map(explain).join();
+  function sentence(pair = { offer: offer(), request: request() }, reader = Side.SCHOOL): string {
+    const { matches } = weigh([pair.offer], [pair.request], TODAY);
+    return matches.map((match) => explain(match, reader)).join();
   }
 
   it('says what, how far, when and what it is worth', () => {
     expect(sentence()).toBe(
       'Careers talk (manufacturing) 4.2 km away on Thursday 14 May 2026; would newly reach 25 Year 9 pupils of the 41 still short of Benchmark 5.',
+    );
+  });
+
+  it('tells nobody but the school how many are still short', () => {
+    expect(sentence(undefined, Side.OFFERER)).toBe(
+      'Careers talk (manufacturing) 4.2 km away on Thursday 14 May 2026; would newly reach 25 Year 9 pupils for Benchmark 5.',
+    );
+  });
+
+  it('says so when it is not known who is short', () => {
+    const asked = request({
+      activityTypes: [ActivityType.WORKPLACE_VISIT],
+      benchmark: Benchmark.B6,
+      need: null,
+    });
+    const visit = offer({ activityType: ActivityType.WORKPLACE_VISIT });
+    expect(sentence({ offer: visit, request: asked })).toMatch(
+      /; how far the school is with Benchmark 6 is not worked out yet\.$/,
     );
   });
 

@@ -1,15 +1,17 @@
 import { ACTIVITY_RULES, Mode, SECTOR_NAMES, inWords } from '#statutes';
-import { type MatchOffer, type MatchRequest, servesBenchmark, stillShort, yearsAsked } from './pair.js';
+import { type MatchOffer, type MatchRequest, servesBenchmark, Side, stillShort, yearsAsked } from './pair.js';
 import type { Match } from './rank.js';
 import { benchmarkName, count, kilometres, list, years } from './words.js';
 
 /**
  * A match in one sentence, as a careers coordinator would put it: "Careers talk (manufacturing) 4.2 km away on
  * Thursday 14 May 2026; would newly reach 25 Year 9 pupils of the 41 still short of Benchmark 5."
+ * @param reader how many are still short is told to the school alone: its position is its own business
  */
-export function explain({ offer, request, score }: Match): string {
+export function explain({ offer, request, score }: Match, reader: Side): string {
   const where = score.mode === Mode.VIRTUAL ? 'by video' : `${kilometres(score.distanceMetres)} away`;
-  return `${what(offer, request)} ${where} ${when(offer)}; ${worth(offer, request, score.newlyReachedPupils)}.`;
+  const short = reader === Side.SCHOOL ? ` of the ${stillShort(request)} still short of` : ' for';
+  return `${what(offer, request)} ${where} ${when(offer)}; ${worth(offer, request, score.newlyReachedPupils, short)}.`;
 }
 
 function what({ activityType, sectors }: MatchOffer, request: MatchRequest): string {
@@ -23,14 +25,15 @@ function when({ slot: { startsOn, endsOn } }: MatchOffer): string {
   return `from ${inWords(startsOn)} to ${inWords(endsOn)}`;
 }
 
-function worth(offer: MatchOffer, request: MatchRequest, reached: number): string {
+function worth(offer: MatchOffer, request: MatchRequest, reached: number, short: string): string {
   const benchmark = benchmarkName(request.benchmark);
   if (!servesBenchmark(offer, request)) return `does not count for ${benchmark}`;
+  if (request.need === null) return `how far the school is with ${benchmark} is not worked out yet`;
   if (reached === 0) return `nobody it is for is still short of ${benchmark}`;
   const asked = yearsAsked(request);
   const pupils =
     asked.length === 1
       ? count(reached, `${years(asked)} pupil`)
       : `${count(reached, 'pupil')} in ${years(asked)}`;
-  return `would newly reach ${pupils} of the ${stillShort(request)} still short of ${benchmark}`;
+  return `would newly reach ${pupils}${short} ${benchmark}`;
 }

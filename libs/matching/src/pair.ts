@@ -2,8 +2,8 @@ import {
   ACTIVITY_RULES,
   type ActivityType,
   type Benchmark,
-  CountsWhen,
   type LocalDate,
+  mayCount,
   Mode,
   RequestKind,
   type SectorLetter,
@@ -40,6 +40,8 @@ export interface MatchOffer {
   /** The volunteer or ambassador; null when the offer names nobody. */
   readonly personId: string | null;
   readonly activityType: ActivityType;
+  /** Whether whoever would come is employed, as an apprentice is and a full-time student is not. */
+  readonly employed: boolean;
   /** SIC sections; empty means any. */
   readonly sectors: readonly SectorLetter[];
   /** The youngest and oldest year group it is meant for, both included. */
@@ -82,8 +84,11 @@ export interface MatchRequest {
   readonly travelKm: number;
   /** The benchmark that `need` is short of. */
   readonly benchmark: Benchmark;
-  /** Pupils short of the benchmark's criterion that this request could reach (`requestNeed` of the statutes). */
-  readonly need: number;
+  /**
+   * Pupils short of the benchmark's criterion that this request could reach (`requestNeed` of the statutes); null where
+   * nobody works out how far the school is with that benchmark.
+   */
+  readonly need: number | null;
   /** Ids of people, employers, offers and single slots that will not be matched with it: the school, or they, declined. */
   readonly excluded: readonly string[];
   /** People already booked or proposed for this request: each session goes to a different one. */
@@ -139,13 +144,18 @@ export function pupilsServed(offer: MatchOffer, request: MatchRequest): number {
 /** Pupils still short once everything that is booked has happened. */
 export function stillShort({ kind, need, booked, pupilsPerSession }: MatchRequest): number {
   const expected = kind === RequestKind.ENCOUNTER ? booked * pupilsPerSession : booked;
-  return Math.max(0, need - expected);
+  return Math.max(0, (need ?? 0) - expected);
 }
 
-/** Whether the offer's activity may ever count for the benchmark the request is short of. */
-export function servesBenchmark({ activityType }: MatchOffer, { benchmark }: MatchRequest): boolean {
-  const when = ACTIVITY_RULES[activityType].counts[benchmark];
-  return when !== CountsWhen.NO && when !== CountsWhen.CONTRIBUTES;
+/** What a delivery's record may yet say; whether whoever comes is employed is said by the offer. */
+const RECORDED_LATER = { byProvider: true, interactionRecorded: true, atWorkplace: true, inLessons: true };
+
+/** Whether what is offered may ever count for the benchmark that the request is short of. */
+export function servesBenchmark(
+  { activityType, employed }: MatchOffer,
+  { benchmark }: MatchRequest,
+): boolean {
+  return mayCount(activityType, benchmark, { ...RECORDED_LATER, employed });
 }
 
 /** Pupils that one more booking of the pair would bring over the benchmark for the first time. */

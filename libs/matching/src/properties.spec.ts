@@ -40,6 +40,7 @@ const offers: fc.Arbitrary<MatchOffer> = fc
     employerId: fc.option(id('employer', 9)),
     personId: fc.option(id('person', 9)),
     activityType: activity,
+    employed: fc.boolean(),
     sectors,
     years,
     mode,
@@ -98,7 +99,7 @@ describe('a score', () => {
         expect(pairScore + gain).toBe(total);
         expect(pairScore).toBeLessThanOrEqual(600);
         expect(gain).toBe(Math.min(400, 4 * newlyReachedPupils));
-        expect(newlyReachedPupils).toBeLessThanOrEqual(request.need);
+        expect(newlyReachedPupils).toBeLessThanOrEqual(request.need ?? 0);
       }),
     );
   });

@@ -52,7 +52,7 @@ describe('score', () => {
           name: ScorePartName.NEED,
           points: 100,
           max: 400,
-          because: '25 pupils newly reached, of 41 still short of Benchmark 5.',
+          because: '25 pupils newly reached for Benchmark 5.',
         },
       ],
     });
@@ -103,6 +103,23 @@ describe('gain', () => {
       gain: 400,
       newlyReachedPupils: 180,
     });
+  });
+
+  it.each([ActivityType.AMBASSADOR_VISIT, ActivityType.ALUMNI_VISIT])(
+    'is nothing for a student who comes as: %s, and something for an apprentice',
+    (activityType) => {
+      const asked = request({ activityTypes: [activityType] });
+      expect(score(offer({ activityType, employed: false }), asked, TODAY).gain).toBe(0);
+      expect(score(offer({ activityType, employed: true }), asked, TODAY).gain).toBe(100);
+    },
+  );
+
+  it('is nothing where nobody knows who is short, and the part says so', () => {
+    const { gain, parts } = score(offer(), request({ need: null }), TODAY);
+    expect([gain, parts.at(-1)?.because]).toEqual([
+      0,
+      'How far the school is with Benchmark 5 is not worked out yet.',
+    ]);
   });
 
   it('is nothing for an activity that does not count for the benchmark', () => {

@@ -95,9 +95,10 @@ export function gain(offer: MatchOffer, request: MatchRequest): number {
 function needBecause(offer: MatchOffer, request: MatchRequest): string {
   const benchmark = benchmarkName(request.benchmark);
   const short = stillShort(request);
-  if (!servesBenchmark(offer, request)) return `This activity does not count for ${benchmark}.`;
+  if (!servesBenchmark(offer, request)) return `What is offered does not count for ${benchmark}.`;
+  if (request.need === null) return `How far the school is with ${benchmark} is not worked out yet.`;
   if (short === 0) return `No pupil it names is still short of ${benchmark}.`;
-  return `${count(newlyReachedPupils(offer, request), 'pupil')} newly reached, of ${short} still short of ${benchmark}.`;
+  return `${count(newlyReachedPupils(offer, request), 'pupil')} newly reached for ${benchmark}.`;
 }
 
 function sector({ sectors: offered }: MatchOffer, { sectors: asked }: MatchRequest): Judged {

@@ -3,7 +3,7 @@ import { type Obstacle, ObstacleCode, feasible } from './feasible.js';
 import { nearestSlot } from './nearest.js';
 import { type MatchOffer, type MatchRequest, Side } from './pair.js';
 import { type Relaxation, RelaxationKind, relax } from './relax.js';
-import { count, kilometres, yearRange, years } from './words.js';
+import { count, kilometresUp, yearRange, years } from './words.js';
 
 /** One obstacle and the smallest change that removes it. */
 export interface Miss {
@@ -123,7 +123,7 @@ const REMEDIES: Remedies = {
     const travelKm = Math.ceil(distanceMetres / 1000);
     const who = traveller === Side.OFFERER ? 'The offerer' : 'The pupils';
     return [
-      `${who} would have to travel ${travelKm} km instead of ${insteadOf}; the two are ${kilometres(distanceMetres)} apart.`,
+      `${who} would have to travel ${travelKm} km instead of ${insteadOf}; the two are ${kilometresUp(distanceMetres)} apart.`,
       { kind: RelaxationKind.TRAVEL, by: traveller, travelKm, insteadOf },
     ];
   },

@@ -20,8 +20,13 @@ export function yearRange(from: YearGroup, to: YearGroup): string {
   return from === to ? `Year ${from}` : `Years ${from} to ${to}`;
 }
 
-/** "4.2 km": metres in kilometres to one decimal, rounded up as the distance itself is. */
+/** "4.2 km": metres in kilometres to one decimal. */
 export function kilometres(metres: number): string {
+  return `${(Math.round(metres / 100) / 10).toFixed(1)} km`;
+}
+
+/** The same, rounded up: what is just out of reach must not read as within it. */
+export function kilometresUp(metres: number): string {
   return `${(Math.ceil(metres / 100) / 10).toFixed(1)} km`;
 }
 

@@ -12,6 +12,7 @@ export function offer(changes: Partial<MatchOffer> = {}, slot: Partial<MatchSlot
     employerId: 'employer_1',
     personId: 'person_1',
     activityType: ActivityType.CAREERS_TALK,
+    employed: true,
     sectors: ['C'],
     yearFrom: 8,
     yearTo: 10,

@@ -17,7 +17,12 @@ export const mayBecome: Readonly<Record<OfferStatus, readonly OfferStatus[]>> = 
   [OfferStatus.PAUSED]: [OfferStatus.PUBLISHED],
   [OfferStatus.FULFILLED]: [OfferStatus.PUBLISHED],
   [OfferStatus.EXPIRED]: [OfferStatus.PUBLISHED, OfferStatus.PAUSED],
-  [OfferStatus.WITHDRAWN]: [OfferStatus.DRAFT, OfferStatus.PUBLISHED, OfferStatus.PAUSED],
+  [OfferStatus.WITHDRAWN]: [
+    OfferStatus.DRAFT,
+    OfferStatus.PUBLISHED,
+    OfferStatus.PAUSED,
+    OfferStatus.FULFILLED,
+  ],
 };
 
 /** The statuses in which an offer still has something to come. */
@@ -55,7 +60,7 @@ export function whyNotPublishable(
 
 /**
  * The status that the bookings of an offer give it, or the one it has. Fulfilled is one whose every slot to come is
- * taken and booked; without a slot to come it is for expiry to end.
+ * taken and booked; once its last slot is over it stays as it is.
  * @param someoneWaits whether units of these slots are held without being booked: they may become free again
  */
 export function statusAsBooked(

@@ -28,9 +28,11 @@ export class PupilGroupInput {
   })
   code: string;
 
-  @Field(() => Int, { description: 'How many pupils it has, 1 to 1000.' })
+  @Field(() => Int, {
+    description: 'How many pupils it has, 0 to 1000; 0 for one that is no longer taught together.',
+  })
   @IsInt()
-  @Min(1, { message: 'at least 1' })
+  @Min(0, { message: 'at least 0' })
   @Max(1000, { message: 'at most 1000' })
   size: number;
 }

@@ -1,6 +1,7 @@
 export * from './group.entity.js';
 export * from './group.graphql.js';
 export * from './group.loader.js';
+export { taughtAt } from './group.service.js';
 export * from './request.entity.js';
 export * from './request.graphql.js';
 export * from './request.jobs.js';

@@ -10,7 +10,7 @@ export class Requests1700000005000 implements MigrationInterface {
         academic_year smallint NOT NULL CHECK (academic_year BETWEEN 2000 AND 2100),
         year_group smallint NOT NULL CHECK (year_group BETWEEN 7 AND 13),
         code text COLLATE "C" NOT NULL CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9/._-]{0,19}$'),
-        size integer NOT NULL CHECK (size BETWEEN 1 AND 1000)
+        size integer NOT NULL CHECK (size BETWEEN 0 AND 1000)
       );
       -- 9A and 9a are the same pupils: as two groups they would be counted twice.
       CREATE UNIQUE INDEX pupil_group_code ON pupil_group (school_id, academic_year, year_group, lower(code));

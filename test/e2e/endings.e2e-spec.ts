@@ -1,0 +1,160 @@
+import { startTestApp, type TestApp } from '../support/app.js';
+import type { Client } from '../support/client.js';
+import { accept, inDays, MATCHES, openRequest, pair, propose } from '../support/introductions.js';
+import { b5Points, Meetings } from '../support/meetings.js';
+
+const CANCEL = `mutation ($input: CancelBookingInput!) { cancelBooking(input: $input) {
+  ... on BookingSuccess { booking { status } } ... on Problem { code } } }`;
+const NO_SHOW = `mutation ($input: RecordNoShowInput!) { recordNoShow(input: $input) {
+  ... on BookingSuccess { booking { status version } } ... on Problem { code message } } }`;
+const CORRECT = `mutation ($input: CorrectDeliveryInput!) { correctDelivery(input: $input) {
+  ... on DeliverySuccess { delivery { minutes pupils { yearGroup pupils } meaningful { meaningful } } } ... on Problem { code } } }`;
+
+let world: TestApp;
+let meetings: Meetings;
+beforeAll(async () => {
+  world = await startTestApp();
+  meetings = new Meetings(world.dataSource);
+});
+afterAll(() => world.stop());
+
+async function booked(made: Awaited<ReturnType<typeof pair>>): Promise<string> {
+  const { proposal } = await propose(made.teacher, made.request.id, made.slotId);
+  return (await accept(made.volunteer, proposal ?? { id: '', version: 0 })).booking?.id ?? '';
+}
+
+async function remaining(table: 'slot' | 'request', id: string): Promise<number | undefined> {
+  const sql = `SELECT remaining FROM ${table} WHERE id = $1`;
+  return (await world.dataSource.query<{ remaining: number }[]>(sql, [id]))[0]?.remaining;
+}
+
+describe('a booking that is called off', () => {
+  it.each([
+    ['OFFERER', 'VISITOR_UNAVAILABLE', 0],
+    ['OFFERER', 'BOOKED_BY_MISTAKE', 1],
+    ['SCHOOL', 'PUPILS_UNAVAILABLE', 1],
+    ['SCHOOL', 'DATE_NO_LONGER_SUITS', 1],
+  ])('by the %s for %s leaves %i session of the slot to others', async (side, reason, left) => {
+    const made = await pair(world);
+    const id = await booked(made);
+    const who = side === 'SCHOOL' ? made.teacher : made.volunteer;
+    await who.ask(CANCEL, { input: { id, version: 1, side, reason } });
+    expect([await remaining('slot', made.slotId), await remaining('request', made.request.id)]).toEqual([
+      left,
+      2,
+    ]);
+  });
+});
+
+describe('a meeting that did not take place', () => {
+  async function missed() {
+    const [school, employer] = [await world.given.school(), await world.given.employer()];
+    const [teacher, volunteer] = [await world.given.teacher(school), await world.given.volunteer(employer)];
+    const booking = await meetings.booking(school, employer);
+    return { school, employer, teacher, volunteer, booking };
+  }
+  const say = async (client: Client, input: object) =>
+    Object.values(
+      await client.ask<Record<string, { code?: string; booking?: { status: string } }>>(NO_SHOW, { input }),
+    )[0];
+
+  it('is said by either side, and the request looks for somebody again', async () => {
+    const { teacher, booking } = await missed();
+    const input = { id: booking.id, version: 1, absent: 'OFFERER' };
+    expect(await say(teacher, input)).toEqual({ booking: { status: 'NO_SHOW_BY_OFFERER', version: 2 } });
+    expect([await remaining('request', booking.requestId), await remaining('slot', booking.slotId)]).toEqual([
+      1, 0,
+    ]);
+    expect((await say(teacher, input))?.code).toBe('BOOKING_CHANGED_MEANWHILE');
+    expect((await say(teacher, { ...input, version: 2 }))?.code).toBe('BOOKING_NOT_IN_RIGHT_STATUS');
+
+    const other = await missed();
+    expect(
+      (await say(other.volunteer, { id: other.booking.id, version: 1, absent: 'SCHOOL' }))?.booking?.status,
+    ).toBe('NO_SHOW_BY_SCHOOL');
+  });
+
+  it('is not said of one to come, nor by strangers', async () => {
+    const { school, employer, teacher, booking } = await missed();
+    const ahead = await meetings.booking(school, employer, { startsAt: new Date(inDays(3)) });
+    expect((await say(teacher, { id: ahead.id, version: 1, absent: 'OFFERER' }))?.code).toBe(
+      'BOOKING_NOT_YET_DUE',
+    );
+    const stranger = await world.given.teacher(await world.given.school());
+    const input = { id: booking.id, version: 1, absent: 'OFFERER' };
+    expect(await stranger.refusal(NO_SHOW, { input })).toBe('NOT_FOUND');
+  });
+});
+
+describe('a proposal whose offer or request has been withdrawn', () => {
+  const accepts = `acceptProposal(input: $accept) { ... on ProposalSuccess { booking { id } } ... on Problem { code message } }`;
+
+  it.each(['offer', 'request'] as const)('is no booking any more: %s', async (noun) => {
+    const made = await pair(world);
+    const by = noun === 'offer' ? made.teacher : made.volunteer;
+    const { proposal } = await propose(by, made.request.id, made.slotId);
+    const [verb, type] = { offer: ['withdrawOffer', 'Offer'], request: ['withdrawRequest', 'Request'] }[noun];
+    // In one operation, so that the job that ends it cannot have run.
+    const query = `mutation ($gone: ${type}VersionInput!, $accept: ProposalVersionInput!) {
+      gone: ${verb}(input: $gone) { __typename } ${accepts} }`;
+    const other = noun === 'offer' ? made.volunteer : made.teacher;
+    const { id, version } = made[noun];
+    const accept = { id: proposal?.id, version: proposal?.version };
+    expect(await other.ask(query, { gone: { id, version }, accept })).toMatchObject({
+      acceptProposal: {
+        code: 'PROPOSAL_NOT_WAITING',
+        message: `The ${noun} was withdrawn; nothing is left to accept.`,
+      },
+    });
+  });
+});
+
+describe('a record that was wrong', () => {
+  it('is corrected by the school, and its points stay', async () => {
+    const [school, employer] = [await world.given.school(), await world.given.employer()];
+    const teacher = await world.given.teacher(school);
+    const volunteer = await world.given.volunteer(employer);
+    const booking = await meetings.booking(school, employer);
+    const group = await meetings.group(school, { yearGroup: 9, size: 30 });
+    const RECORD = `mutation ($input: RecordDeliveryInput!) { recordDelivery(input: $input) { ... on DeliverySuccess { delivery { id } } } }`;
+    const said = { minutes: 60, mode: 'IN_PERSON', attendance: [{ groupId: group.id, pupils: 3 }] };
+    const { recordDelivery } = await teacher.ask<{ recordDelivery: { delivery: { id: string } } }>(RECORD, {
+      input: { ...said, bookingId: booking.id, points: b5Points },
+    });
+    const deliveryId = recordDelivery.delivery.id;
+    const input = { ...said, deliveryId, minutes: 50, attendance: [{ groupId: group.id, pupils: 30 }] };
+    expect(await teacher.ask(CORRECT, { input })).toMatchObject({
+      correctDelivery: {
+        delivery: {
+          ...{ minutes: 50, pupils: [{ yearGroup: 9, pupils: 30 }] },
+          meaningful: [{ meaningful: true }, {}, {}],
+        },
+      },
+    });
+    const many = { ...input, attendance: [{ groupId: group.id, pupils: 31 }] };
+    const { errors } = await teacher.send(CORRECT, { input: many });
+    expect(errors?.[0]?.extensions.fields?.[0]?.path).toBe('input.attendance[0].pupils');
+    expect(await volunteer.refusal(CORRECT, { input })).toBe('FORBIDDEN');
+    const [change] = await world.dataSource.query<object[]>(
+      `SELECT before, after FROM change WHERE noun_id = $1 AND kind = 'corrected'`,
+      [deliveryId],
+    );
+    expect(change).toMatchObject({
+      before: { pupils: [{ yearGroup: 9, pupils: 3 }] },
+      after: { pupils: [{ yearGroup: 9, pupils: 30 }] },
+    });
+  });
+});
+
+describe('how short a school is', () => {
+  it('is told to the school alone; an offerer learns whom they would newly reach', async () => {
+    const { teacher, volunteer, school, groups, offer, request } = await pair(world);
+    await openRequest(teacher, { school, groups });
+    const seenBy = async (client: Client, id: string) =>
+      JSON.stringify((await client.ask<{ node: { matches: object } }>(MATCHES, { id })).node.matches);
+    expect(await seenBy(teacher, request.id)).toContain('of the 60 still short of Benchmark 5');
+    const seen = await seenBy(volunteer, offer.id);
+    expect(seen).toContain('would newly reach 30 Year 9 pupils for Benchmark 5');
+    expect(seen).not.toMatch(/of (the )?\d+ still short/);
+  });
+});
