@@ -335,6 +335,29 @@ describe('a teacher looks around', () => {
     }
   });
 
+  it('may say the same as a colleague’s, each their own; a window stands in it once', async () => {
+    const employer = await world.given.employer();
+    const [ann, bob] = [await world.given.volunteer(employer), await world.given.volunteer(employer)];
+    const window = { startsAt: inDays(9), endsAt: inDays(10), sessions: 1, maxPupils: 30 };
+    const input = {
+      ...{ employerId: employer.id, activityType: 'CAREERS_TALK', title: 'My work', mode: 'IN_PERSON' },
+      ...{ yearFrom: 7, yearTo: 11, postcode: 'M1 1AE', travelKm: 30, slots: [window] },
+      ...{ givenBy: 'VOLUNTEER', byMe: true },
+    };
+    const DRAFT = `mutation ($input: DraftOfferInput!) { draftOffer(input: $input) { __typename ... on DuplicateOffer { existing { id } } } }`;
+    for (const who of [ann, bob])
+      expect(await who.ask(DRAFT, { input })).toEqual({ draftOffer: { __typename: 'OfferSuccess' } });
+    expect(await bob.ask(DRAFT, { input })).toMatchObject({ draftOffer: { __typename: 'DuplicateOffer' } });
+    for (const [wrong, path] of [
+      [{ slots: [window, window] }, 'input.slots[1]'],
+      [{ givenBy: 'EMPLOYER' }, 'input.byMe'],
+      [{ activityType: 'AMBASSADOR_VISIT' }, 'input.givenBy'],
+    ] as const) {
+      const { errors } = await ann.send(DRAFT, { input: { ...input, ...wrong } });
+      expect(errors?.[0]?.extensions.fields?.map((field) => field.path)).toEqual([path]);
+    }
+  });
+
   it('costs six statements, however many offers', async () => {
     for (const first of [2, 6]) {
       // The school, the search, the offers, and one each for employers, sites and slots.

@@ -169,14 +169,11 @@ describe('a proposal', () => {
 
 describe('a proposal in a race', () => {
   it('is for each volunteer once a request, whichever of their slots', async () => {
-    const made = await pair(world, { sessions: 1 }, { sessions: 5 });
+    const mine = { givenBy: 'VOLUNTEER', byMe: true };
+    const made = await pair(world, { sessions: 1, ...mine }, { sessions: 5 });
     const offers = [made.offer];
     for (let more = 0; more < 4; more += 1)
-      offers.push(await publishedOffer(world, made.volunteer, made.employer));
-    await world.dataSource.query('UPDATE offer SET person_id = $1 WHERE id = ANY($2)', [
-      made.volunteer.personId,
-      offers.map(({ id }) => id),
-    ]);
+      offers.push(await publishedOffer(world, made.volunteer, made.employer, mine));
     const answers = await Promise.all(
       offers.map(({ slots }) => propose(made.teacher, made.request.id, slots[0]?.id ?? '')),
     );

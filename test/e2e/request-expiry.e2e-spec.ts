@@ -1,3 +1,5 @@
+import { takeHold } from '#bookings';
+import { system, Transactions } from '#platform';
 import { RequestJobs } from '#requests';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Meetings } from '../support/meetings.js';
@@ -52,6 +54,25 @@ describe('requests that are over', () => {
       })),
     );
     expect(await writesOf(expire)).toBe(0);
+  });
+
+  it('expire with their school, of which nothing can be held from the moment it closes', async () => {
+    const [school, employer] = [await world.given.school(), await world.given.employer()];
+    const [request, slot] = [await meetings.request(school), await meetings.slot(employer)];
+    await world.dataSource.query('UPDATE school SET open = false WHERE id = $1', [school.id]);
+    const wanted = {
+      slotId: slot.id,
+      requestId: request.id,
+      units: 1,
+      holdUntil: new Date(Date.now() + 60_000),
+    };
+    expect(await world.app.get(Transactions).run(system, (tx) => takeHold(tx, wanted))).toBe(
+      'request_filled',
+    );
+    await expire();
+    expect(await world.dataSource.query('SELECT status FROM request WHERE id = $1', [request.id])).toEqual([
+      { status: 'expired' },
+    ]);
   });
 
   it('are passed over while somebody changes them, and expire in the next run', async () => {

@@ -68,8 +68,8 @@ export class Matches {
     const statuses = await this.candidates.statuses(this.manager, offerId, requestId);
     const seen = statuses && sidesSeen(viewer, statuses);
     const [request] = seen?.request ? await this.candidates.requests(this.manager, [requestId], today) : [];
-    if (!seen?.party || !request) throw new NotFound('pair of request and offer', `${requestId}, ${offerId}`);
-    if (!seen.offer) throw new NotFound('offer', offerId);
+    if (!seen?.party || !seen.offer || !request)
+      throw new NotFound('pair of request and offer', `${requestId}, ${offerId}`);
     return nearestMiss(await this.candidates.slots(this.manager, offerId), request, today);
   }
 

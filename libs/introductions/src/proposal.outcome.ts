@@ -65,7 +65,7 @@ export class AlreadyProposed extends Problem {
   constructor(existing: ProposalType) {
     super(
       'ALREADY_PROPOSED',
-      `This slot and this request are ${existing.status.replaceAll('_', ' ')} together already.`,
+      `This slot and this request are ${existing.status === ProposalStatus.CONFIRMED ? 'booked' : 'proposed'} together already.`,
     );
     this.existing = existing;
   }

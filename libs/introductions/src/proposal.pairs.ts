@@ -28,10 +28,11 @@ export class Pairs {
    * FORBIDDEN where they act for neither side.
    */
   async find(tx: Tx, viewer: Viewer, requestId: string, slotId: string): Promise<Pair> {
-    const [request] = await this.candidates.requests(tx.manager, [requestId], tx.today);
+    // The slot first: what is said of one that does not exist must not tell whether the request does.
     const offer = await this.candidates.slot(tx.manager, slotId);
-    if (!request) throw new NotFound('request', requestId);
     if (!offer) throw new NotFound('slot', slotId);
+    const [request] = await this.candidates.requests(tx.manager, [requestId], tx.today);
+    if (!request) throw new NotFound('request', requestId);
     const statuses = await this.candidates.statuses(tx.manager, offer.offerId, requestId);
     const seen = statuses && sidesSeen(viewer, statuses);
     if (!seen?.request) throw new NotFound('request', requestId);

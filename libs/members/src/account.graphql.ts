@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { MaxLength } from 'class-validator';
-import { Email, Problem, Text } from '#platform';
+import { Email, Problem, Text, Trimmed } from '#platform';
 
 @ObjectType('Viewer', { description: 'You, as the product knows you.' })
 export class ViewerType {
@@ -24,6 +24,7 @@ export class SignUpInput {
   name: string;
 
   @Field(() => String, { description: 'Your e-mail address; you sign in with it.' })
+  @Trimmed()
   @Email()
   email: string;
 
@@ -37,6 +38,7 @@ export class SignUpInput {
 @InputType({ description: 'Who you are.' })
 export class SignInInput {
   @Field(() => String, { description: 'Your e-mail address.' })
+  @Trimmed()
   @MaxLength(254)
   email: string;
 

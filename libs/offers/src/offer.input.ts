@@ -12,7 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Text } from '#platform';
+import { Prose, Text } from '#platform';
 import { NearbyArgs, SectorLetter, SectorLetters } from '#reference';
 import { ActivityType, Mode } from '#statutes';
 import { AmbassadorKind, GivenBy } from './offer.graphql.js';
@@ -42,7 +42,8 @@ export class OfferFilter {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Only those whose own travel reaches `near`; virtual ones always do.',
+    description:
+      'Only those whose own travel reaches `near`; virtual ones and those that pupils travel to always do.',
   })
   @IsOptional()
   @IsBoolean()
@@ -69,7 +70,7 @@ export class DraftOfferInput {
   title: string;
 
   @Field(() => String, { defaultValue: '', description: 'What would happen, up to 5000 characters.' })
-  @Text(0, 5000)
+  @Prose(0, 5000)
   description: string = '';
 
   @Field(() => ActivityType, { description: 'What would happen, as a kind.' })
@@ -118,6 +119,14 @@ export class DraftOfferInput {
   @IsEnum(AmbassadorKind)
   ambassadorKind?: AmbassadorKind;
 
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Whether it is you who would come, as a volunteer or young ambassador: no request then gets two sessions of yours.',
+  })
+  @IsBoolean()
+  byMe: boolean = false;
+
   @Field(() => [SlotInput], { defaultValue: [], description: 'When; more can be added later. At most 100.' })
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
@@ -148,9 +157,9 @@ export class AddSlotsInput extends OfferVersionInput {
 
 @InputType({
   description:
-    'An offer restated in full, but for its activity and its slots: a field that is left out goes back to its default.',
+    'An offer restated in full, but for its activity, its slots and who would come: a field that is left out goes back to its default.',
 })
 export class EditOfferInput extends IntersectionType(
   OfferVersionInput,
-  OmitType(DraftOfferInput, ['employerId', 'activityType', 'slots']),
+  OmitType(DraftOfferInput, ['employerId', 'activityType', 'byMe', 'slots']),
 ) {}

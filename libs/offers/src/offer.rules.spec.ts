@@ -163,14 +163,24 @@ describe('the slots of an offer', () => {
   });
 
   it('are at most three hundred in all', () => {
-    expect(faultsOfMoreSlots(200, 100)).toEqual([]);
-    expect(faultsOfMoreSlots(299, 2)).toEqual([
+    const slots = (many: number, day = 1) =>
+      Array.from({ length: many }, (_, n) => {
+        const startsAt = new Date(Date.UTC(2027, day, 1, n));
+        return { startsAt, endsAt: new Date(startsAt.getTime() + 3_600_000) };
+      });
+    expect(faultsOfMoreSlots(slots(200), slots(100, 9))).toEqual([]);
+    expect(faultsOfMoreSlots(slots(299), slots(2, 9))).toEqual([
       {
         path: 'input.slots',
         expected: 'at most 1, as an offer has at most 300 in all and this one has 299',
         got: '2',
       },
     ]);
-    expect(faultsOfMoreSlots(300, 1)).toHaveLength(1);
+    expect(faultsOfMoreSlots(slots(300), slots(1, 9))).toHaveLength(1);
+    expect(faultsOfMoreSlots(slots(2), [...slots(3), ...slots(1)]).map(({ path }) => path)).toEqual([
+      'input.slots[0]',
+      'input.slots[1]',
+      'input.slots[3]',
+    ]);
   });
 });

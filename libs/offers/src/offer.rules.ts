@@ -1,5 +1,5 @@
 import { type FieldFault, shorten } from '#platform';
-import { ACTIVITY_RULES, type ActivityType, Mode, RequestKind } from '#statutes';
+import { ACTIVITY_RULES, ActivityType, Mode, RequestKind } from '#statutes';
 import { GivenBy, OfferStatus } from './offer.graphql.js';
 import type { DraftOfferInput } from './offer.input.js';
 import { OfferChangedMeanwhile, OfferHasNoFutureSlot, OfferNotInRightStatus } from './offer.outcome.js';
@@ -78,7 +78,14 @@ export function statusAsBooked(
 /** What no state of the world would make right in a draft. */
 export function faultsOfDraft(input: DraftOfferInput, now: Date): FieldFault[] {
   const { kind } = ACTIVITY_RULES[input.activityType];
-  return [...faultsOfTerms(input, input.activityType), ...faultsOfSlots(input.slots, kind, now)];
+  const faults = [...faultsOfTerms(input, input.activityType), ...faultsOfSlots(input.slots, kind, now)];
+  if (input.byMe && input.givenBy === GivenBy.EMPLOYER)
+    faults.push({
+      path: 'input.byMe',
+      expected: 'false, as whoever the employer sends would come',
+      got: 'true',
+    });
+  return [...faults, ...faultsOfMoreSlots([], input.slots)];
 }
 
 /** What no state of the world would make right in what an offer of an activity says, its slots apart. */
@@ -87,7 +94,7 @@ export function faultsOfTerms(
   activityType: ActivityType,
 ): FieldFault[] {
   const { label, minimumYear, mode } = ACTIVITY_RULES[activityType];
-  const faults: FieldFault[] = [];
+  const faults = faultsOfGiver(input, activityType);
   if (input.yearTo < input.yearFrom) {
     faults.push({
       path: 'input.yearTo',
@@ -103,19 +110,28 @@ export function faultsOfTerms(
     });
   }
   if (mode !== Mode.BOTH && input.mode !== mode) {
-    faults.push({ path: 'input.mode', expected: `${mode}, the only mode of: ${label}`, got: input.mode });
-  }
-  if (
-    (input.givenBy === GivenBy.YOUNG_AMBASSADOR) !==
-    (input.ambassadorKind !== undefined && input.ambassadorKind !== null)
-  ) {
     faults.push({
-      path: 'input.ambassadorKind',
-      expected: 'a kind where a young ambassador would come, and none otherwise',
-      got: shorten(input.ambassadorKind ?? null),
+      path: 'input.mode',
+      expected: `${mode.toUpperCase()}, the only mode of: ${label}`,
+      got: input.mode.toUpperCase(),
     });
   }
   return faults;
+}
+
+/** Who would come: a young ambassador has a kind, and nobody else comes as one. */
+function faultsOfGiver(
+  { givenBy, ambassadorKind }: Pick<DraftOfferInput, 'givenBy' | 'ambassadorKind'>,
+  activityType: ActivityType,
+): FieldFault[] {
+  const young = givenBy === GivenBy.YOUNG_AMBASSADOR;
+  if (activityType === ActivityType.AMBASSADOR_VISIT && !young) {
+    const expected = `YOUNG_AMBASSADOR for: ${ACTIVITY_RULES[activityType].label}`;
+    return [{ path: 'input.givenBy', expected, got: givenBy.toUpperCase() }];
+  }
+  if (young === (ambassadorKind !== undefined && ambassadorKind !== null)) return [];
+  const expected = 'a kind where a young ambassador would come, and none otherwise';
+  return [{ path: 'input.ambassadorKind', expected, got: shorten(ambassadorKind ?? null) }];
 }
 
 /** What no state of the world would make right in the slots of an offer of this kind. */
@@ -182,10 +198,24 @@ function faultsOfTimes(
   return faults;
 }
 
-/** What is wrong with adding so many slots to so many. */
-export function faultsOfMoreSlots(existing: number, more: number): FieldFault[] {
-  if (existing + more <= SLOTS) return [];
-  const left = SLOTS - existing;
-  const expected = `at most ${left}, as an offer has at most ${SLOTS} in all and this one has ${existing}`;
-  return [{ path: 'input.slots', expected, got: String(more) }];
+/** What is wrong with adding slots to those there are: more than an offer may have, or one that is there already. */
+export function faultsOfMoreSlots(
+  existing: readonly Pick<Slot, 'startsAt' | 'endsAt'>[],
+  more: readonly Pick<Slot, 'startsAt' | 'endsAt'>[],
+): FieldFault[] {
+  const left = SLOTS - existing.length;
+  if (more.length > left) {
+    const expected = `at most ${left}, as an offer has at most ${SLOTS} in all and this one has ${existing.length}`;
+    return [{ path: 'input.slots', expected, got: String(more.length) }];
+  }
+  const windowOf = ({ startsAt, endsAt }: Pick<Slot, 'startsAt' | 'endsAt'>) =>
+    `${startsAt.toISOString()} to ${endsAt.toISOString()}`;
+  const seen = new Set(existing.map(windowOf));
+  return more.flatMap((slot, index) => {
+    const window = windowOf(slot);
+    const there = seen.has(window);
+    seen.add(window);
+    const expected = 'each window once: ask for more sessions or places in one instead';
+    return there ? [{ path: `input.slots[${index}]`, expected, got: window }] : [];
+  });
 }

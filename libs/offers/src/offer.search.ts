@@ -13,6 +13,7 @@ import {
   pointOf,
 } from '#platform';
 import { Places } from '#reference';
+import { ACTIVITY_RULES, ActivityType, Venue } from '#statutes';
 import { Offer } from './offer.entity.js';
 import { OfferStatus } from './offer.graphql.js';
 import type { OfferFilter, OffersArgs } from './offer.input.js';
@@ -88,6 +89,11 @@ interface Asked {
   limit: number;
 }
 
+/** The activities that pupils travel to: how far the offerer travels says nothing of them. */
+const atWorkplaces = Object.values(ActivityType).filter(
+  (type) => ACTIVITY_RULES[type].venue === Venue.WORKPLACE,
+);
+
 /** Plain SQL with its parameters. */
 interface Statement {
   sql: string;
@@ -101,7 +107,9 @@ function nearest(point: string, { within, filter, key, now, limit }: Asked): Sta
   const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, add)];
   if (within !== undefined) where.push(`found.place <@ circle($1::point, ${add(within * 1000)})`);
   if (filter.reachesMe)
-    where.push(`(found.mode <> 'in_person' OR found.place <-> $1::point <= found.travel_m)`);
+    where.push(
+      `(found.mode <> 'in_person' OR found.activity_type = ANY(${add(atWorkplaces)}) OR found.place <-> $1::point <= found.travel_m)`,
+    );
   if (key)
     where.push(`(found.place <-> $1::point, found.offer_id) > (${add(key[0])}::float8, ${add(key[1])})`);
   const sql = `SELECT found.offer_id AS id, found.place <-> $1::point AS metres FROM offer_place found

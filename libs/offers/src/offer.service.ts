@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager } from 'typeorm';
+import { EntityManager, IsNull } from 'typeorm';
 import { Employer, type Viewer } from '#members';
 import { BadInput, brokenConstraint, NotFound, Transactions, type Tx } from '#platform';
 import { Places } from '#reference';
@@ -56,6 +56,7 @@ export class Offers {
   /** Writes a draft that only the employer's people see. */
   async draft(viewer: Viewer, input: DraftOfferInput): Promise<typeof DraftOfferResult> {
     const { postcode, place } = this.places.postcode(input.postcode, 'input.postcode');
+    const personId = input.byMe ? viewer.personId : null;
     const run = () =>
       this.transactions.run(viewer, async (tx) => {
         if (!(await tx.manager.existsBy(Employer, { id: input.employerId })))
@@ -64,13 +65,13 @@ export class Offers {
         const faults = faultsOfDraft(input, tx.now);
         if (faults.length > 0) throw new BadInput(faults);
 
-        const offer = tx.manager.create(Offer, { ...input, postcode, place, ...begun(tx) });
+        const offer = tx.manager.create(Offer, { ...input, postcode, place, ...begun(tx), personId });
         await tx.insert(Offer, offer);
         await tx.insert(Slot, slotsOf(tx, offer, input.slots));
         await tx.record(offer, 'drafted', { after: termsOf(offer) });
         return new OfferSuccess(offer);
       });
-    return this.unlessThere(run, () => this.sameAs({ ...input, postcode }));
+    return this.unlessThere(run, () => this.sameAs({ ...input, postcode, personId }));
   }
 
   /** Restates an offer that has not ended; schools find it as it reads now. What is proposed or booked stands. */
@@ -126,9 +127,9 @@ export class Offers {
   addSlots(viewer: Viewer, { id, version, slots }: AddSlotsInput): Promise<typeof ChangeOfferResult> {
     return this.transactions.run(viewer, async (tx) => {
       const offer = await lockOffer(tx, viewer, id);
-      const existing = await tx.manager.countBy(Slot, { offerId: id });
+      const existing = await tx.manager.findBy(Slot, { offerId: id });
       const { kind } = ACTIVITY_RULES[offer.activityType];
-      const faults = [...faultsOfSlots(slots, kind, tx.now), ...faultsOfMoreSlots(existing, slots.length)];
+      const faults = [...faultsOfSlots(slots, kind, tx.now), ...faultsOfMoreSlots(existing, slots)];
       if (faults.length > 0) throw new BadInput(faults);
       const problem = whyNotChangeable(offer, version, extendable);
       if (problem) return problem;
@@ -174,10 +175,11 @@ export class Offers {
     activityType,
     title,
     postcode,
-  }: Pick<Offer, 'employerId' | 'activityType' | 'title' | 'postcode'>): Promise<Offer | null> {
+    personId,
+  }: Pick<Offer, 'employerId' | 'activityType' | 'title' | 'postcode' | 'personId'>): Promise<Offer | null> {
     return this.manager
       .createQueryBuilder(Offer, 'offer')
-      .where({ employerId, activityType, postcode })
+      .where({ employerId, activityType, postcode, personId: personId ?? IsNull() })
       .andWhere('lower(offer.title) = lower(:title) AND offer.status IN (:...living)', { title, living })
       .getOne();
   }
@@ -196,10 +198,8 @@ async function lockOffer(tx: Tx, viewer: Viewer, id: string): Promise<Offer> {
   return offer;
 }
 
-function begun(
-  tx: Tx,
-): Pick<Offer, 'id' | 'status' | 'version' | 'createdAt' | 'publishedAt' | 'brokerId' | 'personId'> {
-  const nobody = { brokerId: null, personId: null, publishedAt: null };
+function begun(tx: Tx): Pick<Offer, 'id' | 'status' | 'version' | 'createdAt' | 'publishedAt' | 'brokerId'> {
+  const nobody = { brokerId: null, publishedAt: null };
   return { id: tx.newId('offer'), status: OfferStatus.DRAFT, version: 1, createdAt: tx.now, ...nobody };
 }
 

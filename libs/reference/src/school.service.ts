@@ -59,7 +59,7 @@ function narrow(
     .split(' ')
     .filter(Boolean);
   words.forEach((word, i) =>
-    query.andWhere(`school.search_text LIKE :word${i}`, { [`word${i}`]: `%${word}%` }),
+    query.andWhere(`' ' || school.search_text LIKE :word${i}`, { [`word${i}`]: `% ${word}%` }),
   );
   if (search && words.length === 0) query.andWhere('false');
   if (region) query.andWhere('school.region = :region', { region });

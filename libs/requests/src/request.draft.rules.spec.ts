@@ -52,8 +52,8 @@ describe('activities', () => {
     expect(faults).toEqual([
       {
         path: 'input.activityTypes[1]',
-        expected: 'an activity with sessions, as the kind is encounter',
-        got: 'work_experience_placement',
+        expected: 'an activity with sessions, as the kind is ENCOUNTER',
+        got: 'WORK_EXPERIENCE_PLACEMENT',
       },
     ]);
     expect(pathsOf(placement({ activityTypes: [ActivityType.CAREERS_TALK] }), [year10])).toEqual([

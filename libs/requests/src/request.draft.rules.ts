@@ -56,13 +56,17 @@ function faultsOfActivities({ kind, activityTypes, mode }: DraftRequestInput): F
     const path = `input.activityTypes[${index}]`;
     const faults: FieldFault[] = [];
     if (rule.kind !== kind) {
-      faults.push({ path, expected: `an activity with ${ofKind[kind]}, as the kind is ${kind}`, got: type });
+      faults.push({
+        path,
+        expected: `an activity with ${ofKind[kind]}, as the kind is ${kind.toUpperCase()}`,
+        got: type.toUpperCase(),
+      });
     }
     if (rule.mode !== Mode.BOTH && mode !== Mode.BOTH && rule.mode !== mode) {
       faults.push({
         path: 'input.mode',
-        expected: `${rule.mode} or both, for: ${rule.label}`,
-        got: mode,
+        expected: `${rule.mode.toUpperCase()} or BOTH, for: ${rule.label}`,
+        got: mode.toUpperCase(),
       });
     }
     return faults;
@@ -133,7 +137,7 @@ function faultsOfNumbers(input: DraftRequestInput, groups: readonly NamedPupils[
   const faults = (['places', 'sessions', 'pupilsPerSession'] as const).flatMap((field) => {
     const got = input[field] ?? null;
     if (wanted[field] === (got !== null)) return [];
-    const expected = `${wanted[field] ? 'a number' : 'nothing'}, as this is a ${input.kind}`;
+    const expected = `${wanted[field] ? 'a number' : 'nothing'}, as this is ${placement ? 'a placement' : 'an encounter'}`;
     return [{ path: `input.${field}`, expected, got: shorten(got) }];
   });
   const sum = groups.reduce((total, group) => total + (group?.size ?? Infinity), 0);

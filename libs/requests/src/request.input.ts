@@ -13,7 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LocalDateScalar, Text } from '#platform';
+import { LocalDateScalar, Prose, Text } from '#platform';
 import { NearbyArgs, SectorLetter, SectorLetters } from '#reference';
 import { ActivityType, Benchmark, Mode, RequestKind } from '#statutes';
 
@@ -74,7 +74,7 @@ export class DraftRequestInput {
     defaultValue: '',
     description: 'What the school needs, up to 5000 characters. Never the name of a pupil.',
   })
-  @Text(0, 5000)
+  @Prose(0, 5000)
   notes: string = '';
 
   @Field(() => RequestKind, { description: 'Sessions with groups, or places for single pupils.' })

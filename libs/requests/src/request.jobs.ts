@@ -8,10 +8,11 @@ import { mayBecome } from './request.rules.js';
 /** How many requests one run lets expire at most; what is left waits for the next run. */
 const batch = 500;
 
-/** SQL: the request is in one of the statuses $1, and its last day is before $2. */
-const isOver = 'status = ANY($1) AND last_day < $2';
+/** SQL: the request is in one of the statuses $1, and its last day is before $2 or its school has closed. */
+const isOver = `status = ANY($1) AND (last_day < $2
+  OR NOT EXISTS (SELECT FROM school WHERE school.id = request.school_id AND school.open))`;
 
-/** What happens to requests by itself: a request whose last window is over expires. */
+/** What happens to requests by itself: a request whose last window is over, or whose school has closed, expires. */
 @Injectable()
 export class RequestJobs implements OnModuleInit {
   constructor(
@@ -23,7 +24,7 @@ export class RequestJobs implements OnModuleInit {
     this.jobs.register({ name: 'expire_requests', every: '*/10 * * * *', run: () => this.expire() });
   }
 
-  /** Lets requests expire whose last window is over. A second run finds nothing more to do. */
+  /** Lets requests expire whose last window is over or whose school has closed. A second run finds nothing more to do. */
   async expire(): Promise<void> {
     await this.transactions.run(system, async (tx) => {
       const locked = await tx.query<{ id: string }>(

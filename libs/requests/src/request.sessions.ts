@@ -14,7 +14,8 @@ export function lockRequest(tx: Tx, id: string): Promise<Request | null> {
 }
 
 /**
- * Takes units of a request, if it still looks for somebody, its last day is not over and so many remain. One
+ * Takes units of a request, if it still looks for somebody, its school is open, its last day is not over and so many
+ * remain. One
  * conditional statement: whoever comes second finds the row as the first left it, so nothing is promised twice.
  * @returns whether they were taken
  */
@@ -23,6 +24,7 @@ export async function takeSessions(tx: Tx, requestId: string, units: number): Pr
     `WITH taken AS (
        UPDATE request SET remaining = remaining - $2
        WHERE id = $1 AND status = ANY($4) AND last_day >= $3 AND remaining >= $2
+         AND EXISTS (SELECT FROM school WHERE school.id = request.school_id AND school.open)
        RETURNING id
      ) SELECT id FROM taken`,
     [requestId, units, tx.today, seeking],

@@ -70,8 +70,9 @@ function faultsOf(error: ValidationError, parent: string): FieldFault[] {
   const own = Object.values(error.constraints ?? {}).map((message) => ({
     path,
     expected: message
-      .replace(new RegExp(`^${error.property} must be `), '')
-      .replace(`${error.property} `, ''),
+      .replace(/^each value in \w+ /, 'each ')
+      .replace(new RegExp(`^${error.property} (?=must )`), '')
+      .replace(/^(each )?must (be |contain )?/, '$1'),
     ...(isPrivate(path) ? {} : { got: shorten(error.value) }),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];

@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import { isEmail, ValidateBy } from 'class-validator';
 
 /** Something that can be seen: neither space nor control, mark or format character. */
@@ -8,19 +9,41 @@ export function isStorable(text: string): boolean {
   return !text.includes('\u0000') && !/\p{Cs}/u.test(text);
 }
 
+/** Line breaks, control characters, and what shows letters in another order than they stand. */
+const breaking = /[\p{Cc}\p{Zl}\p{Zp}\u202d\u202e]/u;
+
 /**
- * Text of so many characters, counted in code points as PostgreSQL's `length()` counts them: the usual validators leave
- * some out, and what they let through the table would refuse. Text that must not be empty must not be blank either.
+ * One line of so many characters, counted in code points as PostgreSQL's `length()` counts them: the usual validators
+ * leave some out, and what they let through the table would refuse. One that must not be empty must not be blank either.
  */
 export function Text(min: number, max: number): PropertyDecorator {
+  return textOf(min, max, (text) =>
+    breaking.test(text) ? 'one line, without control characters' : undefined,
+  );
+}
+
+/** The same of several lines. */
+export function Prose(min: number, max: number): PropertyDecorator {
+  const lines = /[\n\r\t]/g;
+  return textOf(min, max, (text) =>
+    breaking.test(text.replace(lines, ' ')) ? 'text without control characters' : undefined,
+  );
+}
+
+function textOf(min: number, max: number, whyNot: (text: string) => string | undefined): PropertyDecorator {
   const range = min === 0 ? `at most ${max} characters` : `${min} to ${max} characters`;
-  const fits = (value: unknown): value is string =>
-    typeof value === 'string' && isStorable(value) && [...value].length >= min && [...value].length <= max;
+  const expected = (value: unknown): string | undefined => {
+    if (typeof value !== 'string') return range;
+    if (!isStorable(value)) return `${range}, without U+0000 and halves of characters`;
+    const length = [...value].length;
+    if (length < min || length > max) return range;
+    return min > 0 && !visible.test(value) ? `${range}, not all of them blank` : whyNot(value);
+  };
   return ValidateBy({
     name: 'text',
     validator: {
-      validate: (value: unknown) => fits(value) && (min === 0 || visible.test(value)),
-      defaultMessage: (given) => (fits(given?.value) ? `${range}, not all of them blank` : range),
+      validate: (value: unknown) => expected(value) === undefined,
+      defaultMessage: (given) => expected(given?.value) ?? range,
     },
   });
 }
@@ -35,4 +58,9 @@ export function Email(): PropertyDecorator {
       defaultMessage: () => 'an e-mail address such as name@school.sch.uk, at most 254 characters',
     },
   });
+}
+
+/** Takes text without the spaces around it, as it is pasted. */
+export function Trimmed(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 }
