@@ -63,8 +63,14 @@ export class Given {
       `INSERT INTO person (id, name, email, is_operator, created_at) VALUES ($1, $2, $3, $4, now())`,
       [id, `Person ${next()}`, `person${next()}@example.org`, operator],
     );
+    const session = newId('session');
+    await this.dataSource.query(
+      `INSERT INTO session (id, person_id, device, created_at, last_used_at, expires_at)
+       VALUES ($1, $2, 'test', now(), now(), now() + interval '1 day')`,
+      [session, id],
+    );
     return Object.assign(
-      new Client(this.url, this.app.get(JwtService, { strict: false }).sign({ sub: id })),
+      new Client(this.url, this.app.get(JwtService, { strict: false }).sign({ sub: id, sid: session })),
       { personId: id },
     );
   }

@@ -1,6 +1,7 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { MaxLength } from 'class-validator';
 import { Email, Problem, Text, Trimmed } from '#platform';
+import type { Tokens } from './session.graphql.js';
 
 @ObjectType('Viewer', { description: 'You, as the product knows you.' })
 export class ViewerType {
@@ -55,12 +56,18 @@ export class SignInSuccess {
   @Field(() => Int, { description: 'For how many seconds it is good.' })
   expiresInSeconds: number;
 
+  @Field(() => String, {
+    description: 'Exchange it for new tokens with refreshSession, once; keep it secret.',
+  })
+  refreshToken: string;
+
   @Field(() => ViewerType, { description: 'You.' })
   viewer: ViewerType;
 
-  constructor(accessToken: string, expiresInSeconds: number, viewer: ViewerType) {
+  constructor({ accessToken, expiresInSeconds, refreshToken }: Tokens, viewer: ViewerType) {
     this.accessToken = accessToken;
     this.expiresInSeconds = expiresInSeconds;
+    this.refreshToken = refreshToken;
     this.viewer = viewer;
   }
 }
@@ -79,14 +86,28 @@ export class EmailAlreadyUsed extends Problem {
   }
 }
 
+@ObjectType({ implements: () => [Problem], description: 'Too many attempts; wait.' })
+export class TooManyAttempts extends Problem {
+  @Field(() => Int, { description: 'For how many seconds to wait.' })
+  retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(
+      'TOO_MANY_ATTEMPTS',
+      `There were too many attempts. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes, then try once more.`,
+    );
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 export const SignUpResult = createUnionType({
   name: 'SignUpResult',
   description: 'What comes of signing up.',
-  types: () => [SignInSuccess, EmailAlreadyUsed] as const,
+  types: () => [SignInSuccess, EmailAlreadyUsed, TooManyAttempts] as const,
 });
 
 export const SignInResult = createUnionType({
   name: 'SignInResult',
   description: 'What comes of signing in.',
-  types: () => [SignInSuccess, SignInRefused] as const,
+  types: () => [SignInSuccess, SignInRefused, TooManyAttempts] as const,
 });

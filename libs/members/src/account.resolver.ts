@@ -1,5 +1,5 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Allow, CurrentViewer, Public } from '#platform';
+import { Allow, type CallerOrigin, CurrentViewer, Origin, Public } from '#platform';
 import { SignInInput, SignInResult, SignUpInput, SignUpResult, ViewerType } from './account.graphql.js';
 import { Accounts } from './account.service.js';
 import { MembershipType } from './membership.graphql.js';
@@ -26,13 +26,21 @@ export class AccountResolver {
 
   @Public()
   @Mutation(() => SignUpResult, { description: 'Makes an account and signs you in.' })
-  signUp(@Args('input', { description: 'Who you are.' }) input: SignUpInput): Promise<typeof SignUpResult> {
-    return this.accounts.signUp(input);
+  signUp(
+    @Origin() origin: CallerOrigin,
+    @Args('input', { description: 'Who you are.' }) input: SignUpInput,
+  ): Promise<typeof SignUpResult> {
+    return this.accounts.signUp(input, origin);
   }
 
   @Public()
-  @Mutation(() => SignInResult, { description: 'Signs you in and returns an access token.' })
-  signIn(@Args('input', { description: 'Who you are.' }) input: SignInInput): Promise<typeof SignInResult> {
-    return this.accounts.signIn(input);
+  @Mutation(() => SignInResult, {
+    description: 'Signs you in and returns an access token. Attempts are counted, one by one.',
+  })
+  signIn(
+    @Origin() origin: CallerOrigin,
+    @Args('input', { description: 'Who you are.' }) input: SignInInput,
+  ): Promise<typeof SignInResult> {
+    return this.accounts.signIn(input, origin);
   }
 }

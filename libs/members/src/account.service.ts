@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
 import { hash, verify } from '@node-rs/argon2';
 import { EntityManager } from 'typeorm';
-import { brokenConstraint, Config, NotFound, system, Transactions } from '#platform';
+import { brokenConstraint, type CallerOrigin, NotFound, system, Transactions } from '#platform';
 import {
   EmailAlreadyUsed,
   type SignInInput,
@@ -11,8 +10,11 @@ import {
   SignInSuccess,
   type SignUpInput,
   type SignUpResult,
+  TooManyAttempts,
 } from './account.graphql.js';
+import { Attempts } from './attempts.js';
 import { Person } from './person.entity.js';
+import { Sessions } from './session.service.js';
 import type { Viewer } from './viewer.js';
 
 // OWASP's recommendation for argon2id: 19 MiB, two passes, one lane; the library's default algorithm is argon2id.
@@ -31,14 +33,16 @@ export class Accounts {
   constructor(
     private readonly transactions: Transactions,
     private readonly manager: EntityManager,
-    private readonly tokens: JwtService,
-    private readonly config: Config,
+    private readonly sessions: Sessions,
+    private readonly attempts: Attempts,
   ) {}
 
-  async signUp({ name, email, password }: SignUpInput): Promise<typeof SignUpResult> {
+  async signUp({ name, email, password }: SignUpInput, origin: CallerOrigin): Promise<typeof SignUpResult> {
+    const wait = await this.attempts.signUp(origin);
+    if (wait !== undefined) return new TooManyAttempts(wait);
     const passwordHash = await hashPassword(password);
     try {
-      const person = await this.transactions.run(system, async (tx) => {
+      return await this.transactions.run(system, async (tx) => {
         const created = tx.manager.create(Person, {
           id: tx.newId('person'),
           name,
@@ -49,23 +53,27 @@ export class Accounts {
         });
         await tx.insert(Person, created);
         await tx.record(created, 'signed_up');
-        return created;
+        return new SignInSuccess(await this.sessions.begin(tx, created, origin), created);
       });
-      return this.signedIn(person);
     } catch (error) {
       if (brokenConstraint(error) === 'person_email') return new EmailAlreadyUsed();
       throw error;
     }
   }
 
-  async signIn({ email, password }: SignInInput): Promise<typeof SignInResult> {
+  async signIn({ email, password }: SignInInput, origin: CallerOrigin): Promise<typeof SignInResult> {
+    const wait = await this.attempts.signIn(email, origin);
+    if (wait !== undefined) return new TooManyAttempts(wait);
     const person = await this.manager
       .createQueryBuilder(Person, 'person')
       .where('lower(person.email) = lower(:email)', { email })
       .getOne();
     const right = await verify(person?.passwordHash ?? nobody, password);
     if (!person?.passwordHash || !right) return new SignInRefused();
-    return this.signedIn(person);
+    await this.attempts.succeeded(email, origin);
+    return this.transactions.run({ actorId: person.id }, async (tx) => {
+      return new SignInSuccess(await this.sessions.begin(tx, person, origin), person);
+    });
   }
 
   /** The account of the viewer. */
@@ -73,9 +81,5 @@ export class Accounts {
     const person = await this.manager.findOneBy(Person, { id: viewer.personId });
     if (!person) throw new NotFound('person', viewer.personId);
     return person;
-  }
-
-  private signedIn(person: Person): SignInSuccess {
-    return new SignInSuccess(this.tokens.sign({ sub: person.id }), this.config.tokenMinutes * 60, person);
   }
 }

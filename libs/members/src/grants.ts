@@ -6,6 +6,7 @@ export const signedInGrants: readonly Permission[] = [
   'account:read',
   'membership:request',
   'employer:register',
+  'session:end',
 ];
 
 /** What an operator of the product may do besides. */

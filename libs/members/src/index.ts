@@ -10,3 +10,4 @@ export * from './membership.entity.js';
 export { MembershipStatus, Role } from './membership.graphql.js';
 export * from './person.entity.js';
 export * from './viewer.js';
+export { SessionJobs } from './session.jobs.js';

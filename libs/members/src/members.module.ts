@@ -15,14 +15,26 @@ import { MembershipLinksResolver } from './membership.links.resolver.js';
 import { MembershipLoader } from './membership.loader.js';
 import { MembershipResolver } from './membership.resolver.js';
 import { Memberships } from './membership.service.js';
+import { Attempts } from './attempts.js';
 import { Person } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
+import { Session } from './session.entity.js';
+import { SessionJobs } from './session.jobs.js';
+import { SessionResolver } from './session.resolver.js';
+import { Sessions } from './session.service.js';
 import { ViewerStrategy } from './viewer.strategy.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Person, Employer, EmployerSite, Membership, Broker]), ReferenceModule],
+  imports: [
+    TypeOrmModule.forFeature([Person, Employer, EmployerSite, Membership, Broker, Session]),
+    ReferenceModule,
+  ],
   providers: [
     Accounts,
+    Attempts,
+    Sessions,
+    SessionJobs,
+    SessionResolver,
     AccountResolver,
     Memberships,
     MembershipLoader,

@@ -5,7 +5,7 @@ import { EntityManager } from 'typeorm';
 import { Config } from '#platform';
 import { type ActingRole, Viewer } from './viewer.js';
 
-/** Reads the access token and finds out, at every request, what its person may do: an ended role ends at once. */
+/** Reads the access token and finds out, at every request, what its person may do: an ended role or session ends at once. */
 @Injectable()
 export class ViewerStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
@@ -20,14 +20,15 @@ export class ViewerStrategy extends PassportStrategy(Strategy, 'jwt') {
     });
   }
 
-  async validate({ sub }: { sub: string }): Promise<Viewer | false> {
+  async validate({ sub, sid }: { sub: string; sid?: string }): Promise<Viewer | false> {
     const [row] = await this.manager.query<{ is_operator: boolean; roles: ActingRole[] }[]>(
       `SELECT person.is_operator,
               coalesce((SELECT jsonb_agg(jsonb_build_object('role', role, 'schoolId', school_id, 'employerId', employer_id) ORDER BY id)
                         FROM membership WHERE person_id = person.id AND status = 'approved'), '[]') AS roles
-       FROM person WHERE person.id = $1`,
-      [sub],
+       FROM person JOIN session ON session.person_id = person.id AND session.id = $2 AND session.ended_at IS NULL
+       WHERE person.id = $1`,
+      [sub, sid ?? ''],
     );
-    return row ? new Viewer(sub, row.is_operator, row.roles) : false;
+    return row ? new Viewer(sub, row.is_operator, row.roles, sid) : false;
   }
 }

@@ -17,6 +17,8 @@ export class Viewer implements PlatformViewer {
     readonly personId: string,
     readonly isOperator: boolean,
     readonly roles: readonly ActingRole[],
+    /** The sign-in that the request came through. */
+    readonly sessionId: string = '',
   ) {
     this.permissions = new Set([
       ...signedInGrants,

@@ -1,3 +1,4 @@
+export * from './access/caller.js';
 export * from './access/decorators.js';
 export * from './access/viewer.js';
 export * from './changes/change.js';

@@ -50,6 +50,13 @@ export class Config {
   @Max(24 * 60)
   tokenMinutes = 30;
 
+  /** `SESSION_DAYS`: for how many days somebody who does not come back stays signed in. */
+  @whole
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  sessionDays = 30;
+
   /** `JOBS`: `in_process` runs the job queue inside the API, `off` leaves it to the worker. */
   @IsIn(['in_process', 'off'])
   jobs: 'in_process' | 'off' = 'in_process';
@@ -75,6 +82,7 @@ const variables: Record<keyof Config, string> = {
   dataDir: 'FIRSTHAND_DATA_DIR',
   tokenSecret: 'TOKEN_SECRET',
   tokenMinutes: 'TOKEN_MINUTES',
+  sessionDays: 'SESSION_DAYS',
   jobs: 'JOBS',
   playground: 'PLAYGROUND',
   logLevel: 'LOG_LEVEL',

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import type { CallerOrigin } from '#platform';
+
+/** How many attempts are let through for what, and in how many seconds. */
+const LIMITS = {
+  /** Wrong passwords for one account from one address: a person who has forgotten theirs. */
+  pair: { points: 10, duration: 15 * 60 },
+  /** For one account, from wherever. */
+  account: { points: 50, duration: 60 * 60 },
+  /** From one address, for whatever accounts: a whole school may sit behind it. */
+  address: { points: 200, duration: 15 * 60 },
+  /** New accounts from one address. */
+  signUp: { points: 100, duration: 60 * 60 },
+} as const;
+
+/**
+ * Counts attempts to get in, in the database, so that all processes count together. Asked where the resolver runs: a
+ * request that packs a thousand guesses into aliases has them counted one by one.
+ */
+@Injectable()
+export class Attempts {
+  private readonly limiters = new Map<keyof typeof LIMITS, RateLimiterPostgres>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Counts an attempt to sign in. @returns for how many seconds to wait, or undefined where it may be made */
+  async signIn(email: string, { address }: CallerOrigin): Promise<number | undefined> {
+    const account = email.toLowerCase();
+    return (
+      (await this.count('address', address)) ??
+      (await this.count('account', account)) ??
+      (await this.count('pair', `${account} ${address}`))
+    );
+  }
+
+  /** Forgets the failures of whoever has got in. */
+  async succeeded(email: string, { address }: CallerOrigin): Promise<void> {
+    const account = email.toLowerCase();
+    await this.limiter('pair').delete(hashed(`${account} ${address}`));
+    await this.limiter('account').delete(hashed(account));
+  }
+
+  /** Counts an attempt to make an account. @returns for how many seconds to wait, or undefined where it may be made */
+  signUp({ address }: CallerOrigin): Promise<number | undefined> {
+    return this.count('signUp', address);
+  }
+
+  private async count(what: keyof typeof LIMITS, key: string): Promise<number | undefined> {
+    try {
+      await this.limiter(what).consume(hashed(key));
+      return undefined;
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    }
+  }
+
+  private limiter(what: keyof typeof LIMITS): RateLimiterPostgres {
+    const known = this.limiters.get(what);
+    if (known) return known;
+    const store = { storeClient: this.dataSource, storeType: 'typeorm', tableName: 'attempt' };
+    const limiter = new RateLimiterPostgres({
+      ...{ ...store, tableCreated: true, clearExpiredByTimeout: false },
+      ...{ keyPrefix: what, ...LIMITS[what] },
+    });
+    this.limiters.set(what, limiter);
+    return limiter;
+  }
+}
+
+/** What is counted is kept as a hash: the table tells nobody's address. */
+function hashed(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
+}
