@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { costLimit } from './cost.plugin.js';
 import { formatError } from './format-error.js';
 import { rootExists } from './root-exists.rule.js';
+import { statusForJson } from './status.plugin.js';
 
 /** What one operation may ask for at most. */
 export const limits = {
@@ -56,7 +57,12 @@ export function apolloOptions(config: Config): ApolloDriverConfig {
     includeStacktraceInErrorResponses: false,
     validationRules: [...armor.validationRules, rootExists],
     parseOptions: { maxTokens: limits.tokens },
-    plugins: [...armorPlugins, costLimit(limits.cost), ApolloServerPluginCacheControlDisabled()],
+    plugins: [
+      ...armorPlugins,
+      costLimit(limits.cost),
+      statusForJson(),
+      ApolloServerPluginCacheControlDisabled(),
+    ],
     formatError,
     context: (req: FastifyRequest, res: FastifyReply) => ({ req, res }),
   };
