@@ -24,7 +24,9 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', URL: 'readonly' },
+      globals: Object.fromEntries(
+        ['process', 'console', 'setTimeout', 'URL', 'fetch', 'Buffer'].map((name) => [name, 'readonly']),
+      ),
     },
   },
   {

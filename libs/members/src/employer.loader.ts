@@ -25,6 +25,11 @@ export class EmployerLoader {
     return this.employers(context).load(id);
   }
 
+  /** Takes an employer that was read along with something else, so that it is not read again. */
+  prime(context: object, employer: Employer): void {
+    this.employers(context).prime(employer.id, employer);
+  }
+
   sitesOf(context: object, employerId: string): Promise<EmployerSite[]> {
     return this.sites(context).load(employerId);
   }

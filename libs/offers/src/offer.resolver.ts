@@ -31,8 +31,8 @@ export class OfferResolver {
 
   @Public()
   @Query(() => OfferConnection, { name: 'offers', description: 'Published offers that can still be booked.' })
-  list(@Args() args: OffersArgs): Promise<OfferConnection> {
-    return this.search.list(args);
+  list(@Args() args: OffersArgs, @Context() context: object): Promise<OfferConnection> {
+    return this.search.list(context, args);
   }
 
   @ResolveField(() => EmployerType, { description: 'Who gives it.' })

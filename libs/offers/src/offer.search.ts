@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
-import type { Viewer } from '#members';
+import { EntityManager } from 'typeorm';
+import { Employer, EmployerLoader, type Viewer } from '#members';
 import {
   BadInput,
   Clock,
   Cursors,
-  inOrder,
   type Key,
   newestOf,
   type Page,
   type PageArgs,
   pointOf,
+  readNamed,
+  rowsOf,
 } from '#platform';
 import { Places } from '#reference';
 import { ACTIVITY_RULES, ActivityType, Venue } from '#statutes';
@@ -18,22 +19,24 @@ import { Offer } from './offer.entity.js';
 import { OfferStatus } from './offer.graphql.js';
 import type { OfferFilter, OffersArgs } from './offer.input.js';
 
-/** A row of the search: which offer, and how far away. */
-interface Found {
-  id: string;
-  metres: number | null;
-}
+/** A row of the search: how far away the offer is, with the columns of the offer and its employer. */
+type Found = { metres: number | null } & Readonly<Record<string, unknown>>;
 
 /** Finds published offers: SQL written for the index on (sector, place). */
 @Injectable()
 export class OfferSearch {
   private readonly newest;
+  private readonly offers;
+  private readonly employers;
 
   constructor(
     private readonly manager: EntityManager,
     private readonly places: Places,
     private readonly clock: Clock,
+    private readonly employerLoader: EmployerLoader,
   ) {
+    this.offers = rowsOf(manager, Offer);
+    this.employers = rowsOf(manager, Employer);
     const seenByAll = `status = '${OfferStatus.PUBLISHED}'`;
     this.newest = newestOf(manager, {
       name: 'Employer.offers',
@@ -43,8 +46,11 @@ export class OfferSearch {
     });
   }
 
-  /** Offers that can still be booked, the nearest first, or the newest where no place is given. Two statements. */
-  async list(args: OffersArgs): Promise<Page<Offer>> {
+  /**
+   * Offers that can still be booked, the nearest first, or the newest where no place is given. One statement, and one for
+   * the place of a school; the employers come along.
+   */
+  async list(context: object, args: OffersArgs): Promise<Page<Offer>> {
     const { near, within, filter = {}, first, after } = args;
     const origin = await this.places.origin(args);
     if (filter.reachesMe && !origin) {
@@ -56,17 +62,23 @@ export class OfferSearch {
     const key = cursors.read(after, origin ? ['number', 'text'] : ['text']);
     const asked = { within, filter, key, now: this.clock.now(), limit: first + 1 };
     const { sql, values } = origin ? nearest(pointOf(origin), asked) : newest(asked);
-    const found = await this.manager.query<Found[]>(sql, values);
-    const ids = found.map(({ id }) => id);
-    const offers = inOrder(ids, await this.manager.findBy(Offer, { id: In(ids) }), ({ id }) => id);
-    const rows = found.flatMap((row, index) => (offers[index] ? [{ ...row, offer: offers[index] }] : []));
+    const found = await readNamed<Found>(this.manager, this.withColumns(sql), values);
+    const rows = found.map((row) => ({ metres: row.metres, offer: this.offers.read(row, 'offer') }));
+    for (const row of found) this.employerLoader.prime(context, this.employers.read(row, 'employer'));
     return cursors.page(
       rows,
       first,
-      ({ id, metres }) => (metres === null ? [id] : [metres, id]),
+      ({ offer: { id }, metres }) => (metres === null ? [id] : [metres, id]),
       ({ offer }) => offer,
       ({ metres }) => metres,
     );
+  }
+
+  /** The search carries its order out of the subquery: without that a join may return the right set in another order. */
+  private withColumns(search: string): string {
+    return `SELECT found.metres, ${this.offers.columns('offer')}, ${this.employers.columns('employer')}
+      FROM (${search}) found JOIN offer ON offer.id = found.id JOIN employer ON employer.id = offer.employer_id
+      ORDER BY found.nth`;
   }
 
   /** The offers of an employer, the newest first; only the published ones for whoever does not act for it. */
@@ -112,8 +124,9 @@ function nearest(point: string, { within, filter, key, now, limit }: Asked): Sta
     );
   if (key)
     where.push(`(found.place <-> $1::point, found.offer_id) > (${add(key[0])}::float8, ${add(key[1])})`);
-  const sql = `SELECT found.offer_id AS id, found.place <-> $1::point AS metres FROM offer_place found
-    WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point, found.offer_id LIMIT $4`;
+  const sql = `SELECT id, metres, row_number() OVER (ORDER BY metres, id) AS nth FROM (
+      SELECT found.offer_id AS id, found.place <-> $1::point AS metres FROM offer_place found
+      WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point, found.offer_id LIMIT $4) near`;
   return { sql, values };
 }
 
@@ -122,8 +135,9 @@ function newest({ filter, key, now, limit }: Asked): Statement {
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $1`, bookable('$2'), ...narrowed(filter, add)];
   if (key) where.push(`found.offer_id < ${add(key[0])}`);
-  const sql = `SELECT found.offer_id AS id, NULL::float8 AS metres FROM offer_place found
-    WHERE ${where.join(' AND ')} ORDER BY found.offer_id DESC LIMIT $3`;
+  const sql = `SELECT id, NULL::float8 AS metres, row_number() OVER (ORDER BY id DESC) AS nth FROM (
+      SELECT found.offer_id AS id FROM offer_place found
+      WHERE ${where.join(' AND ')} ORDER BY found.offer_id DESC LIMIT $3) newest`;
   return { sql, values };
 }
 

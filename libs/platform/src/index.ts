@@ -10,6 +10,7 @@ export * from './database/clock.js';
 export * from './database/data-source.js';
 export * from './database/ids.js';
 export * from './database/place.js';
+export * from './database/rows.js';
 export * from './database/transactions.js';
 export * from './embedded/check-server.js';
 export * from './embedded/embedded.js';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { BadInput, type Place, shorten } from '#platform';
+import { BadInput, type Place, placeOf, readNamed, shorten } from '#platform';
 import type { NearbyArgs, NearInput } from './place.graphql.js';
 import { isPostcodeProblem, type PostcodePlace } from './postcode.rules.js';
 import { PostcodeRegister } from './postcodes.js';
-import { School } from './school.entity.js';
 
 /** Turns what people type into places of the National Grid, or into a fault that names the field. */
 @Injectable()
@@ -51,11 +50,15 @@ export class Places {
         { path, expected: 'either postcode or urn', got: given === 0 ? 'neither' : 'both' },
       ]);
     if (typeof postcode === 'string') return this.postcode(postcode, `${path}.postcode`).place;
-    const school = await this.manager.findOneBy(School, { urn: urn ?? 0 });
+    const [school] = await readNamed<{ place: { x: number; y: number } }>(
+      this.manager,
+      'SELECT place FROM school WHERE urn = $1',
+      [urn],
+    );
     if (!school)
       throw new BadInput([
         { path: `${path}.urn`, expected: 'the URN of a school in the register', got: String(urn) },
       ]);
-    return school.place;
+    return placeOf(school.place);
   }
 }

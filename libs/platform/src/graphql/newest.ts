@@ -1,6 +1,7 @@
-import { type EntityManager, type EntityTarget, In, type ObjectLiteral } from 'typeorm';
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { readNamed, rowsOf } from '../database/rows.js';
 import { Cursors, type Page, type PageArgs } from './connection.js';
-import { inOrder, perRequest } from './loader.js';
+import { perRequest } from './loader.js';
 
 /** Sorts behind every id: ids are ASCII letters, digits, `_` and `-`. */
 const BEHIND = '~';
@@ -9,7 +10,7 @@ const BEHIND = '~';
 interface ListOf<Row> {
   /** What its cursors are known by: `Employer.offers`. */
   readonly name: string;
-  readonly entity: EntityTarget<Row>;
+  readonly entity: EntityTarget<Row> & (new () => Row);
   /** The property that holds the parent's id; an index on it and the id serves the list. */
   readonly parent: keyof Row & string;
   /** SQL that a row fulfils to be seen by everybody; where absent, whoever may ask sees all. */
@@ -27,8 +28,8 @@ interface Asked {
 }
 
 /**
- * Pages of such a list, the newest first: two statements for all the parents of one operation, each parent's rows from
- * its own range of the index.
+ * Pages of such a list, the newest first: one statement for all the parents of one operation, each parent's rows from its
+ * own range of the index.
  */
 export function newestOf<Row extends ObjectLiteral & { id: string }>(
   manager: EntityManager,
@@ -55,12 +56,14 @@ async function readNewest<Row extends ObjectLiteral & { id: string }>(
 ): Promise<Row[][]> {
   const { tableName, columns } = manager.connection.getMetadata(entity);
   const column = columns.find(({ propertyName }) => propertyName === parent)?.databaseName;
-  const found = await manager.query<{ nth: number; id: string }[]>(
-    `SELECT asked.nth::integer, picked.id
+  const rows = rowsOf(manager, entity);
+  const found = await readNamed<{ nth: number } & Readonly<Record<string, unknown>>>(
+    manager,
+    `SELECT asked.nth::integer, ${rows.columns('picked')}
      FROM unnest($1::text[], $2::text[], $3::integer[], $4::boolean[]) WITH ORDINALITY
        AS asked(parent_id, before, wanted, everything, nth)
      CROSS JOIN LATERAL (
-       SELECT id FROM ${tableName}
+       SELECT * FROM ${tableName}
        WHERE ${column} = asked.parent_id AND id < asked.before COLLATE "C" AND (asked.everything OR ${seenByAll})
        ORDER BY id DESC LIMIT asked.wanted) picked
      ORDER BY asked.nth, picked.id DESC`,
@@ -71,12 +74,7 @@ async function readNewest<Row extends ObjectLiteral & { id: string }>(
       asked.map(({ all }) => all),
     ],
   );
-  const ids = found.map(({ id }) => id);
-  const rows = inOrder(ids, await manager.findBy(entity, { id: In(ids) } as never), ({ id }) => id);
   const lists = asked.map((): Row[] => []);
-  found.forEach(({ nth }, index) => {
-    const row = rows[index];
-    if (row) lists[nth - 1]?.push(row);
-  });
+  for (const row of found) lists[row.nth - 1]?.push(rows.read(row, 'picked'));
   return lists;
 }
