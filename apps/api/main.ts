@@ -31,7 +31,7 @@ export async function createApi(
   const adapter = new FastifyAdapter({
     logger: { ...loggerOptions(config.logLevel), ...(log && { stream: log }) },
     bodyLimit: limits.bodyBytes,
-    trustProxy: false,
+    trustProxy: config.trustProxy > 0 ? (_address, hop) => hop < config.trustProxy : false,
   });
   const logger = new NestLogger(adapter.getInstance().log);
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -13,9 +13,15 @@ interface Raw {
   text: string;
 }
 
-async function send(method: string, path: string, body?: unknown, headers: object = {}): Promise<Raw> {
+async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: object = {},
+  url = world.url,
+): Promise<Raw> {
   const type = { 'content-type': 'application/json' };
-  const response = await fetch(`${world.url}${path}`, {
+  const response = await fetch(`${url}${path}`, {
     method,
     headers: { ...(body === undefined ? {} : type), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -51,9 +57,29 @@ describe('a scanner finds', () => {
     expect(text).toBe('{"data":{"__typename":"Query"}}\n');
   });
 
-  it('no overload by introspection in a circle', async () => {
+  it('no overload by introspection in a circle, even where introspection is on', async () => {
     const circle = `fields { type { `.repeat(5) + 'name' + ' } }'.repeat(5);
-    expect(answered(await post({ query: `{ __schema { types { ${circle} } } }` }))).toBe(false);
+    const told = await startTestApp();
+    try {
+      const { text } = await send(
+        'POST',
+        `/graphql`,
+        { query: `{ __schema { types { ${circle} } } }` },
+        {},
+        told.url,
+      );
+      expect([text.includes('"errors"'), /"data":\{/.test(text)]).toEqual([true, false]);
+      const modest = await send(
+        'POST',
+        `/graphql`,
+        { query: '{ __schema { types { name } } }' },
+        {},
+        told.url,
+      );
+      expect(answered(modest)).toBe(true);
+    } finally {
+      await told.stop();
+    }
   });
 
   it('no schema told to strangers', async () => {

@@ -42,6 +42,11 @@ describe('nonsense is answered in words, and the server lives on', () => {
       '{ employers(first: 100) { nodes { offers(first: 100) { nodes { title slots { id } } } } } }',
       /may answer with \d+ fields; the limit is 20000/,
     ],
+    [
+      'a tree that is walked up and down',
+      `{ sectors(level: DIVISION) { ${'parent { children { '.repeat(5)} code ${'} }'.repeat(5)} } }`,
+      /may answer with \d+ fields/,
+    ],
     ['a wrong enum', '{ offers(filter: { activityType: JUGGLING }) { nodes { id } } }', /JUGGLING/],
     ['an unknown field', '{ offers { nodes { secret } } }', /secret/],
     ['an unknown argument', '{ offers(nearby: "M1") { nodes { id } } }', /nearby/],

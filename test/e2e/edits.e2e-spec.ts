@@ -3,7 +3,7 @@ import type { Client } from '../support/client.js';
 import { accept, dayInDays, decline, inDays, MATCHES, pair, propose } from '../support/introductions.js';
 
 const EDIT_OFFER = `mutation ($input: EditOfferInput!) { editOffer(input: $input) {
-  ... on OfferSuccess { offer { version status title description sectors yearTo travelKm activityType slots { id } } }
+  ... on OfferSuccess { offer { version status title description sectors yearTo travelKm activityType givenBy slots { id } } }
   ... on OfferChangedMeanwhile { current { version } } ... on DuplicateOffer { existing { id } } ... on Problem { code } } }`;
 const EDIT_REQUEST = `mutation ($input: EditRequestInput!) { editRequest(input: $input) {
   ... on RequestSuccess { request { version status title notes sessions remaining booked windows { from } groups { code } } }
@@ -42,7 +42,10 @@ async function fieldsAtFault(client: Client, query: string, input: object): Prom
 
 describe('an offer', () => {
   it('is restated, and found as it reads from then on', async () => {
-    const { teacher, volunteer, offer, request } = await pair(world, { description: 'Long', yearTo: 8 });
+    const { teacher, volunteer, offer, request } = await pair(world, {
+      ...{ description: 'Long', yearTo: 8 },
+      ...{ givenBy: 'VOLUNTEER', byMe: true },
+    });
     const matches = async () =>
       (await teacher.ask<{ node: { matches: { nodes: { offer: { id: string } }[] } } }>(MATCHES, request))
         .node.matches.nodes;
@@ -52,7 +55,14 @@ describe('an offer', () => {
     expect(edited.offer).toEqual({
       ...{ version: offer.version + 1, status: 'PUBLISHED', title: 'How things are mended' },
       // What was left out is as if it had been left out of the draft.
-      ...{ description: '', sectors: ['C', 'S'], yearTo: 13, travelKm: 60, activityType: 'CAREERS_TALK' },
+      ...{
+        description: '',
+        sectors: ['C', 'S'],
+        yearTo: 13,
+        travelKm: 60,
+        activityType: 'CAREERS_TALK',
+        givenBy: 'VOLUNTEER',
+      },
       slots: offer.slots,
     });
     expect((await matches()).map((match) => match.offer.id)).toContain(offer.id);
@@ -134,14 +144,32 @@ describe('a request', () => {
     const READ = `query ($id: ID!) { node(id: $id) { ... on SchoolRequest { version } } }`;
     const current = async () => (await teacher.ask<{ node: { version: number } }>(READ, request)).node;
     const terms = { ...requestTerms(groups), id: request.id };
-    expect(
-      await fieldsAtFault(teacher, EDIT_REQUEST, { ...terms, ...(await current()), sessions: 1 }),
-    ).toEqual(['input.sessions']);
+    const few = await edit(teacher, EDIT_REQUEST, { ...terms, ...(await current()), sessions: 1 });
+    expect(few.code).toBe('MORE_IS_TAKEN');
     const more = await edit(teacher, EDIT_REQUEST, { ...terms, ...(await current()), sessions: 5 });
     expect(more.request).toMatchObject({ status: 'PART_MATCHED', sessions: 5, remaining: 3, booked: 1 });
     await decline(volunteer, held.proposal ?? { id: '', version: 0 });
     const less = await edit(teacher, EDIT_REQUEST, { ...terms, ...(await current()), sessions: 1 });
     expect(less.request).toMatchObject({ status: 'MATCHED', sessions: 1, remaining: 0, booked: 1 });
+  });
+
+  it('may be said again as it is once its first window has begun', async () => {
+    const { teacher, groups, request } = await pair(world);
+    await world.dataSource.query(
+      `UPDATE request SET first_day = current_date - 1,
+         windows = jsonb_build_array(jsonb_build_object('from', current_date - 1, 'to', current_date + 60)) WHERE id = $1`,
+      [request.id],
+    );
+    const windows = [{ from: dayInDays(-1), to: dayInDays(60) }];
+    const input = { ...requestTerms(groups), ...request };
+    expect((await edit(teacher, EDIT_REQUEST, { ...input, windows })).request?.version).toBe(
+      request.version + 1,
+    );
+    const version = request.version + 1;
+    const earlier = [{ from: dayInDays(-2), to: dayInDays(60) }];
+    expect(await fieldsAtFault(teacher, EDIT_REQUEST, { ...input, version, windows: earlier })).toEqual([
+      'input.windows[0].from',
+    ]);
   });
 
   it('reads as each mutation of one operation leaves it', async () => {

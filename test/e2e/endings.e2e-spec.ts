@@ -74,6 +74,21 @@ describe('a meeting that did not take place', () => {
     ).toBe('NO_SHOW_BY_SCHOOL');
   });
 
+  it('is overruled by the school, which records what happened', async () => {
+    const { volunteer, teacher, booking } = await missed();
+    await say(volunteer, { id: booking.id, version: 1, absent: 'SCHOOL' });
+    const RECORD = `mutation ($input: RecordDeliveryInput!) { recordDelivery(input: $input) { ... on DeliverySuccess { delivery { booking { status } } } } }`;
+    const input = {
+      bookingId: booking.id,
+      minutes: 60,
+      mode: 'IN_PERSON',
+      attendance: [{ yearGroup: 9, pupils: 20 }],
+    };
+    expect(await teacher.ask(RECORD, { input })).toEqual({
+      recordDelivery: { delivery: { booking: { status: 'DELIVERED' } } },
+    });
+  });
+
   it('is not said of one to come, nor by strangers', async () => {
     const { school, employer, teacher, booking } = await missed();
     const ahead = await meetings.booking(school, employer, { startsAt: new Date(inDays(3)) });
@@ -122,7 +137,13 @@ describe('a record that was wrong', () => {
       input: { ...said, bookingId: booking.id, points: b5Points },
     });
     const deliveryId = recordDelivery.delivery.id;
-    const input = { ...said, deliveryId, minutes: 50, attendance: [{ groupId: group.id, pupils: 30 }] };
+    const input = {
+      ...said,
+      deliveryId,
+      version: 1,
+      minutes: 50,
+      attendance: [{ groupId: group.id, pupils: 30 }],
+    };
     expect(await teacher.ask(CORRECT, { input })).toMatchObject({
       correctDelivery: {
         delivery: {
@@ -131,12 +152,21 @@ describe('a record that was wrong', () => {
         },
       },
     });
-    const many = { ...input, attendance: [{ groupId: group.id, pupils: 31 }] };
+    expect(await teacher.ask(CORRECT, { input })).toMatchObject({
+      correctDelivery: { code: 'DELIVERY_CHANGED_MEANWHILE' },
+    });
+    // The group has shrunk since: what is on record may be said again, more may not.
+    await world.dataSource.query('UPDATE pupil_group SET size = 5 WHERE id = $1', [group.id]);
+    const again = { ...input, version: 2, minutes: 55 };
+    expect(await teacher.ask(CORRECT, { input: again })).toMatchObject({
+      correctDelivery: { delivery: { minutes: 55 } },
+    });
+    const many = { ...again, version: 3, attendance: [{ groupId: group.id, pupils: 31 }] };
     const { errors } = await teacher.send(CORRECT, { input: many });
     expect(errors?.[0]?.extensions.fields?.[0]?.path).toBe('input.attendance[0].pupils');
     expect(await volunteer.refusal(CORRECT, { input })).toBe('FORBIDDEN');
     const [change] = await world.dataSource.query<object[]>(
-      `SELECT before, after FROM change WHERE noun_id = $1 AND kind = 'corrected'`,
+      `SELECT before, after FROM change WHERE noun_id = $1 AND kind = 'corrected' ORDER BY at LIMIT 1`,
       [deliveryId],
     );
     expect(change).toMatchObject({

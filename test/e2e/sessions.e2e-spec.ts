@@ -1,4 +1,4 @@
-import { SessionJobs } from '#members';
+import { Attempts, SessionJobs } from '#members';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Client } from '../support/client.js';
 
@@ -153,6 +153,19 @@ describe('signing in', () => {
     expect(refused.code).toBe('TOO_MANY_ATTEMPTS');
     expect(refused.retryAfterSeconds).toBeGreaterThan(0);
     expect((await signIn((await signedUp()).email)).code).toBeUndefined();
+  });
+
+  it('lets nobody lock an account from where they are: what is refused there counts for no one else', async () => {
+    const { email } = await signedUp();
+    for (let n = 0; n < 60; n += 1) await signIn(email, 'a wrong one');
+    const [person] = await world.dataSource.query<{ id: string }[]>(
+      'SELECT id FROM person WHERE email = $1',
+      [email],
+    );
+    const elsewhere = { address: '203.0.113.7', device: '' };
+    expect(
+      await world.app.get(Attempts, { strict: false }).signIn(person?.id ?? '', elsewhere),
+    ).toBeUndefined();
   });
 
   it('counts guesses that are packed into one request one by one', async () => {

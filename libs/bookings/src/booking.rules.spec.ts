@@ -1,13 +1,19 @@
 import { Side } from '#matching';
 import { Booking } from './booking.entity.js';
-import { BookingStatus } from './booking.graphql.js';
+import { BookingStatus, CancelReason } from './booking.graphql.js';
 import {
   BookingChangedMeanwhile,
   BookingHasBegun,
   BookingNotInRightStatus,
   BookingNotYetDue,
 } from './booking.outcome.js';
-import { statusWith, whyNotCancellable, whyNotDeliverable } from './booking.rules.js';
+import {
+  leavesSlotFree,
+  statusWith,
+  whyNotCancellable,
+  whyNotDeliverable,
+  whyNotMissed,
+} from './booking.rules.js';
 
 const begins = new Date('2027-03-04T09:00:00Z');
 const before = new Date('2027-03-04T08:59:59Z');
@@ -42,9 +48,33 @@ describe('recording what happened', () => {
     expect(whyNotDeliverable(bookingThat(), begins)).toBeUndefined();
   });
 
-  it.each(others)('is not possible of a booking that is %s', (status) => {
-    expect(whyNotDeliverable(bookingThat({ status }), begins)).toBeInstanceOf(BookingNotInRightStatus);
+  const deliverable = [
+    BookingStatus.CONFIRMED,
+    BookingStatus.NO_SHOW_BY_SCHOOL,
+    BookingStatus.NO_SHOW_BY_OFFERER,
+  ];
+
+  it.each(others.filter((status) => !deliverable.includes(status)))(
+    'is not possible of a booking that is %s',
+    (status) => {
+      expect(whyNotDeliverable(bookingThat({ status }), begins)).toBeInstanceOf(BookingNotInRightStatus);
+    },
+  );
+
+  it.each(deliverable)('is possible of a booking that is %s', (status) => {
+    expect(whyNotDeliverable(bookingThat({ status }), begins)).toBeUndefined();
   });
+
+  it.each(others)('leaves nobody to have stayed away from a booking that is %s', (status) => {
+    expect(whyNotMissed(bookingThat({ status }), 1, begins)).toBeInstanceOf(BookingNotInRightStatus);
+  });
+
+  it.each(Object.values(CancelReason))(
+    'for %s, a slot that the school gives up is free for others',
+    (reason) => {
+      expect(leavesSlotFree(Side.SCHOOL, reason)).toBe(true);
+    },
+  );
 
   it('is evidenced by both sides, not by one', () => {
     expect(statusWith(new Set())).toBe(BookingStatus.DELIVERED);

@@ -62,15 +62,19 @@ export function whyNotMissed(
   now: Date,
 ): BookingChangedMeanwhile | BookingNotInRightStatus | BookingNotYetDue | undefined {
   if (booking.version !== version) return new BookingChangedMeanwhile(booking);
+  if (booking.status !== CONFIRMED) return new BookingNotInRightStatus(booking.status, [CONFIRMED]);
   return whyNotDeliverable(booking, now);
 }
+
+/** The statuses in which the school may record what happened: its word counts more than that a side stayed away. */
+export const deliverable: readonly BookingStatus[] = [CONFIRMED, ...Object.values(missedBy)];
 
 /** Why what happened may not be recorded of a booking of which nothing is recorded yet. */
 export function whyNotDeliverable(
   booking: Booking,
   now: Date,
 ): BookingNotInRightStatus | BookingNotYetDue | undefined {
-  if (booking.status !== CONFIRMED) return new BookingNotInRightStatus(booking.status, [CONFIRMED]);
+  if (!deliverable.includes(booking.status)) return new BookingNotInRightStatus(booking.status, deliverable);
   if (booking.startsAt > now) return new BookingNotYetDue(booking.startsAt);
   return undefined;
 }

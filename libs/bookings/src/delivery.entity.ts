@@ -65,6 +65,10 @@ export class Delivery {
 
   @Column('timestamptz', { name: 'recorded_at' })
   recordedAt: Date;
+
+  /** Goes up by one with every correction; a correction names the version it was made from. */
+  @Column('integer')
+  version: number;
 }
 
 /** How many pupils of a group, or of a year without saying which group, took part in a delivery. */

@@ -26,6 +26,9 @@ registerEnumType(MeaningfulPoint, {
   description: 'What happened with pupils of a school. Those who act for the school or the offerer see it.',
 })
 export class DeliveryType extends Node {
+  @Field(() => Int, { description: 'Goes up with every correction; name it when you correct the record.' })
+  version: number;
+
   @Field(() => ActivityType, { description: 'What happened, as a kind.' })
   activityType: ActivityType;
 

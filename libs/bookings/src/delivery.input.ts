@@ -125,4 +125,8 @@ export class CorrectDeliveryInput extends OmitType(RecordDeliveryInput, ['bookin
   @Field(() => ID, { description: 'The delivery.' })
   @MaxLength(100)
   deliveryId: string;
+
+  @Field(() => Int, { description: 'The version you saw; if it has changed since, nothing happens.' })
+  @IsInt()
+  version: number;
 }

@@ -30,6 +30,20 @@ export class AlreadyDelivered extends Problem {
   }
 }
 
+@ObjectType({ implements: () => [Problem], description: 'Somebody corrected the record after you saw it.' })
+export class DeliveryChangedMeanwhile extends Problem {
+  @Field(() => DeliveryType, { description: 'The delivery as it is now.' })
+  current: DeliveryType;
+
+  constructor(current: DeliveryType) {
+    super(
+      'DELIVERY_CHANGED_MEANWHILE',
+      `The record is at version ${current.version} now. Look at it again, then repeat with that version.`,
+    );
+    this.current = current;
+  }
+}
+
 export const RecordDeliveryResult = createUnionType({
   name: 'RecordDeliveryResult',
   description: 'What comes of recording a delivery.',
@@ -39,7 +53,7 @@ export const RecordDeliveryResult = createUnionType({
 export const CorrectDeliveryResult = createUnionType({
   name: 'CorrectDeliveryResult',
   description: 'What comes of correcting a delivery.',
-  types: () => [DeliverySuccess, BookingNotInRightStatus] as const,
+  types: () => [DeliverySuccess, DeliveryChangedMeanwhile, BookingNotInRightStatus] as const,
 });
 
 export const ConfirmEvidenceResult = createUnionType({

@@ -1,7 +1,7 @@
 import { Side } from '#matching';
 import { AmbassadorKind, GivenBy, type Offer } from '#offers';
 import { type FieldFault, shorten } from '#platform';
-import type { PupilGroup } from '#requests';
+import { PupilGroup } from '#requests';
 import {
   ACTIVITY_RULES,
   type ActivityType,
@@ -128,6 +128,25 @@ function faultsOfYear(path: string, yearGroup: number, { activityType }: Attenda
   return [{ path, expected: `Year ${minimumYear} or above for: ${label}`, got: `Year ${yearGroup}` }];
 }
 
+/**
+ * What attendance is checked against when a record is corrected: groups and rolls may have shrunk since, and what is on
+ * record may be said again.
+ */
+export function withRecorded(basis: AttendanceBasis, lines: readonly Attendance[]): AttendanceBasis {
+  const groups = new Map(basis.groups);
+  for (const { groupId, pupils } of lines) {
+    const group = groups.get(groupId ?? '');
+    if (group && group.size < pupils)
+      groups.set(group.id, Object.assign(new PupilGroup(), group, { size: pupils }));
+  }
+  const recorded = pupilsByYear(lines).map(({ yearGroup, pupils }) => {
+    const roll = basis.rolls.get(yearGroup);
+    return [yearGroup, roll === undefined ? undefined : Math.max(roll, pupils)] as const;
+  });
+  const raised = recorded.flatMap(([year, roll]) => (roll === undefined ? [] : [[year, roll] as const]));
+  return { ...basis, groups, rolls: new Map([...basis.rolls, ...raised]) };
+}
+
 /** What a delivery's record says that counting for a benchmark may ask for. */
 export function countingEvidence(delivery: Delivery): Required<CountingEvidence> {
   const { byProvider, employed, interactionRecorded, atWorkplace, inLessons } = delivery;
@@ -155,7 +174,9 @@ export function meaningfulFor(delivery: Delivery, evidence: readonly Evidence[])
 }
 
 /** The pupils of each year group, the youngest first. */
-export function pupilsByYear(attendance: readonly Attendance[]): PupilsOfYear[] {
+export function pupilsByYear(
+  attendance: readonly Pick<Attendance, 'yearGroup' | 'pupils'>[],
+): PupilsOfYear[] {
   const years = new Map<number, number>();
   for (const { yearGroup, pupils } of attendance) years.set(yearGroup, (years.get(yearGroup) ?? 0) + pupils);
   return [...years].sort(([a], [b]) => a - b).map(([yearGroup, pupils]) => ({ yearGroup, pupils }));

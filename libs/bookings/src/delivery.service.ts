@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Side } from '#matching';
-import { Employer, type Viewer } from '#members';
-import { Offer, Slot } from '#offers';
+import type { Viewer } from '#members';
 import {
   BadInput,
   localDateOf,
@@ -13,9 +12,7 @@ import {
   Transactions,
   type Tx,
 } from '#platform';
-import { School } from '#reference';
-import { PupilGroup, rollsOn, taughtAt } from '#requests';
-import { academicYearOf, rollOf } from '#statutes';
+import { academicYearOf } from '#statutes';
 import { Booking } from './booking.entity.js';
 import { maySee, requireActsForSide } from './booking.policy.js';
 import { evidenceable, statusWith, whyNotDeliverable } from './booking.rules.js';
@@ -32,16 +29,12 @@ import {
   AlreadyDelivered,
   type ConfirmEvidenceResult,
   type CorrectDeliveryResult,
+  DeliveryChangedMeanwhile,
   DeliverySuccess,
   type RecordDeliveryResult,
 } from './delivery.outcome.js';
-import {
-  type AttendanceBasis,
-  faultsOfDelivery,
-  faultsOfPoints,
-  isEmployed,
-  pupilsByYear,
-} from './delivery.rules.js';
+import { attendanceOf, basisOf, deliveryOf, factsOf } from './delivery.record.js';
+import { faultsOfDelivery, faultsOfPoints, withRecorded } from './delivery.rules.js';
 
 /** What happened of bookings: recorded by the school, its points by both sides. */
 @Injectable()
@@ -100,20 +93,23 @@ export class Deliveries {
     return this.transactions.run(viewer, async (tx) => {
       const { delivery, booking } = await lockDelivery(tx, viewer, input.deliveryId);
       requireActsForSide(viewer, Side.SCHOOL, booking ?? { schoolId: delivery.schoolId, employerId: null });
-      const basis = await basisOf(tx, delivery);
-      const faults = faultsOfDelivery({ ...input, points: [] }, basis);
-      if (faults.length > 0) throw new BadInput(faults);
+      if (delivery.version !== input.version) return new DeliveryChangedMeanwhile(delivery);
       if (booking && !evidenceable.includes(booking.status))
         return new BookingNotInRightStatus(booking.status, evidenceable);
+      const lines = await tx.manager.findBy(Attendance, { deliveryId: delivery.id });
+      const basis = withRecorded(await basisOf(tx, delivery), lines);
+      const faults = faultsOfDelivery({ ...input, points: [] }, basis);
+      if (faults.length > 0) throw new BadInput(faults);
 
-      const of = { deliveryId: delivery.id };
-      const before = pupilsByYear(await tx.manager.findBy(Attendance, of));
+      const before = factsOf(delivery, lines);
       const { minutes, mode, interactionRecorded, atWorkplace, inLessons } = input;
-      await tx.save(Object.assign(delivery, { minutes, mode, interactionRecorded, atWorkplace, inLessons }));
-      await tx.manager.delete(Attendance, of);
-      await tx.insert(Attendance, attendanceOf(delivery, input, basis));
-      const pupils = pupilsByYear(await tx.manager.findBy(Attendance, of));
-      await tx.record(delivery, 'corrected', { before: { pupils: before }, after: { pupils, minutes } });
+      Object.assign(delivery, { minutes, mode, interactionRecorded, atWorkplace, inLessons });
+      delivery.version += 1;
+      await tx.save(delivery);
+      await tx.manager.delete(Attendance, { deliveryId: delivery.id });
+      const corrected = attendanceOf(delivery, input, basis);
+      await tx.insert(Attendance, corrected);
+      await tx.record(delivery, 'corrected', { before, after: factsOf(delivery, corrected) });
       return new DeliverySuccess(delivery);
     });
   }
@@ -152,76 +148,6 @@ async function lockDelivery(
   if (!found || !maySee(viewer, await participants(tx.manager, found))) throw new NotFound('delivery', id);
   if (found.bookingId) return { delivery: found, booking: await lockBooking(tx, viewer, found.bookingId) };
   return { delivery: await tx.manager.findOneOrFail(Delivery, { where: { id }, lock }), booking: null };
-}
-
-/** What attendance at a school on a day is checked against. */
-async function basisOf(
-  tx: Tx,
-  { schoolId, activityType, academicYear }: Pick<Delivery, 'schoolId' | 'activityType' | 'academicYear'>,
-): Promise<AttendanceBasis> {
-  const school = await tx.manager.findOneByOrFail(School, { id: schoolId });
-  const groups = await tx.manager.findBy(PupilGroup, { schoolId, academicYear });
-  const declared = await rollsOn(tx.manager, [{ schoolId, academicYear }], tx.today);
-  const years = new Set([...groups, ...declared].map(({ yearGroup }) => yearGroup));
-  const rolls = [...years].map((yearGroup) => {
-    const roll = declared.find((one) => one.yearGroup === yearGroup)?.pupils ?? null;
-    return [
-      yearGroup,
-      rollOf(
-        roll,
-        groups.filter((group) => group.yearGroup === yearGroup),
-      ),
-    ] as const;
-  });
-  return {
-    ...{ activityType, academicYear, taught: [...new Set([...taughtAt(school), ...years])] },
-    groups: new Map(groups.map((group) => [group.id, group])),
-    rolls: new Map(rolls),
-  };
-}
-
-async function deliveryOf(
-  tx: Tx,
-  viewer: Viewer,
-  booking: Booking,
-  input: RecordDeliveryInput,
-): Promise<Delivery> {
-  const { offerId } = await tx.manager.findOneByOrFail(Slot, { id: booking.slotId });
-  const offer = await tx.manager.findOneByOrFail(Offer, { id: offerId });
-  const employer = await tx.manager.findOneByOrFail(Employer, { id: booking.employerId });
-  const deliveredOn = localDateOf(booking.startsAt);
-  return tx.manager.create(Delivery, {
-    id: tx.newId('delivery'),
-    bookingId: booking.id,
-    schoolId: booking.schoolId,
-    activityType: booking.activityType,
-    givenBy: offer.givenBy,
-    byProvider: employer.providerKind !== null,
-    employed: isEmployed(offer),
-    interactionRecorded: input.interactionRecorded,
-    atWorkplace: input.atWorkplace,
-    inLessons: input.inLessons,
-    deliveredOn,
-    academicYear: academicYearOf(deliveredOn),
-    minutes: input.minutes,
-    mode: input.mode,
-    simulated: false,
-    recordedBy: viewer.personId,
-    recordedAt: tx.now,
-  });
-}
-
-function attendanceOf(
-  delivery: Delivery,
-  input: Pick<RecordDeliveryInput, 'attendance'>,
-  { groups }: AttendanceBasis,
-) {
-  return input.attendance.map(({ groupId, yearGroup, pupils }) => ({
-    deliveryId: delivery.id,
-    groupId: groupId ?? null,
-    yearGroup: groups.get(groupId ?? '')?.yearGroup ?? yearGroup ?? 0,
-    pupils,
-  }));
 }
 
 async function writePoints(tx: Tx, { id }: Delivery, side: Side, points: readonly EvidencePointInput[]) {

@@ -1,4 +1,4 @@
-import { giveCapacityBack, SETTLE_OFFER, takeCapacity } from '#offers';
+import { closeSlot, giveCapacityBack, SETTLE_OFFER, takeCapacity } from '#offers';
 import type { Tx } from '#platform';
 import { fillSessions, giveSessionsBack, reopenSessions, takeSessions } from '#requests';
 import { Booking } from './booking.entity.js';
@@ -112,7 +112,7 @@ export async function confirmHold(tx: Tx, holdId: string): Promise<Booking | und
 type Booked = Omit<Booking, 'id' | 'status' | 'reason' | 'version' | 'createdAt'> & { offerId: string };
 
 /**
- * Gives the units of a booking that comes to nothing back to its request, and to its slot where somebody could use them,
+ * Gives the units of a booking that comes to nothing back to its request, and to its slot where somebody could use them
  * and lets its hold go, so that the pair may be held again. The booking is locked and was confirmed: a hold that is not booked is a bug, and nothing is written.
  */
 export async function releaseBooked(
@@ -128,7 +128,7 @@ export async function releaseBooked(
     [holdId],
   );
   if (!released) throw new Error(`${holdId} of a confirmed booking was expected to be booked, and is not`);
-  if (slotIsFree) await giveCapacityBack(tx, slotId, units);
+  await (slotIsFree ? giveCapacityBack(tx, slotId, units) : closeSlot(tx, slotId));
   await reopenSessions(tx, requestId, units);
   await tx.record({ id: holdId }, 'released', { after: { units } });
   await tx.queue(SETTLE_OFFER, { id: released.offerId });

@@ -7,7 +7,7 @@ import type { RegisteredSchool, TaughtYear } from './pupils.js';
 import { add, type MadeRequests, notesOf } from './requests.js';
 import type { BookingRow, HoldRow, OfferRow, PersonRow, SlotRow } from './rows.js';
 import { LABEL } from './schemes.js';
-import { londonTime } from './school-days.js';
+import { isSchoolDay, londonTime } from './school-days.js';
 import type { Setting } from './setting.js';
 
 /** A visit that took place on the last school day, of which nothing is on record yet: it waits for recordDelivery. */
@@ -31,7 +31,9 @@ export function makeVisit(
   { ids, now, past }: Setting,
   { firm: { employer, site }, volunteer }: Pick<Cast, 'firm' | 'volunteer'>,
 ): Visit | undefined {
-  const starts_at = londonTime(past.at(-1) ?? '', '10:30');
+  const day = past.at(-1) ?? '';
+  if (!isSchoolDay(day)) return undefined;
+  const starts_at = londonTime(day, '10:30');
   const ends_at = new Date(starts_at.getTime() + 3_600_000);
   if (ends_at > now) return undefined;
   const published = new Date(starts_at.getTime() - 30 * DAY);

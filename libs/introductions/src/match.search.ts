@@ -77,6 +77,9 @@ const NEAR_REQUESTS = `
     ORDER BY found.place <-> offer.place LIMIT $2) near
   WHERE offer.id = ANY($1)`;
 
+/** SQL: how far a request has come; that of a school that has closed is as good as withdrawn, before a job says so. */
+export const requestStatus = `CASE WHEN school.open THEN request.status ELSE 'withdrawn' END AS request`;
+
 /** Whose the two sides of a pair are, and whether each is on the market. */
 export interface Statuses {
   schoolId: string;
@@ -137,8 +140,8 @@ export class Candidates {
   /** How far the two nouns of a pair have come; undefined unless there are both. */
   async statuses(manager: EntityManager, offerId: string, requestId: string): Promise<Statuses | undefined> {
     const [row] = await manager.query<Statuses[]>(
-      `SELECT school_id AS "schoolId", employer_id AS "employerId", offer.status AS offer, request.status AS request
-       FROM offer, request WHERE offer.id = $1 AND request.id = $2`,
+      `SELECT school_id AS "schoolId", employer_id AS "employerId", offer.status AS offer, ${requestStatus}
+       FROM offer, request JOIN school ON school.id = request.school_id WHERE offer.id = $1 AND request.id = $2`,
       [offerId, requestId],
     );
     return row;

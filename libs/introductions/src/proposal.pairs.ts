@@ -4,7 +4,7 @@ import { explain, type MatchOffer, type MatchRequest, score, Side } from '#match
 import type { Viewer } from '#members';
 import { Forbidden, NotFound, type Tx } from '#platform';
 import { sidesSeen } from './match.policy.js';
-import { Candidates, type Statuses } from './match.search.js';
+import { Candidates, requestStatus, type Statuses } from './match.search.js';
 import { Proposal } from './proposal.entity.js';
 import { ProposedBy } from './proposal.graphql.js';
 import { sidesOf } from './proposal.policy.js';
@@ -57,7 +57,8 @@ export async function lockMarket(tx: Tx, { offerId, requestId, holdId }: Proposa
   await tx.query('SELECT id FROM offer WHERE id = $1 FOR SHARE', [offerId]);
   await lockSidesOf(tx, holdId);
   const [market] = await tx.query<Market>(
-    'SELECT offer.status AS offer, request.status AS request FROM offer, request WHERE offer.id = $1 AND request.id = $2',
+    `SELECT offer.status AS offer, ${requestStatus} FROM offer, request JOIN school ON school.id = request.school_id
+     WHERE offer.id = $1 AND request.id = $2`,
     [offerId, requestId],
   );
   if (!market) throw new Error(`${offerId} or ${requestId} of a proposal does not exist`);

@@ -6,7 +6,7 @@ import { benchmarkName, count, kilometres, list, years } from './words.js';
 /**
  * A match in one sentence, as a careers coordinator would put it: "Careers talk (manufacturing) 4.2 km away on
  * Thursday 14 May 2026; would newly reach 25 Year 9 pupils of the 41 still short of Benchmark 5."
- * @param reader how many are still short is told to the school alone: its position is its own business
+ * @param reader how many are still short in all is told to the school alone: its position is its own business
  */
 export function explain({ offer, request, score }: Match, reader: Side): string {
   const where = score.mode === Mode.VIRTUAL ? 'by video' : `${kilometres(score.distanceMetres)} away`;

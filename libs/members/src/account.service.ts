@@ -62,15 +62,17 @@ export class Accounts {
   }
 
   async signIn({ email, password }: SignInInput, origin: CallerOrigin): Promise<typeof SignInResult> {
-    const wait = await this.attempts.signIn(email, origin);
-    if (wait !== undefined) return new TooManyAttempts(wait);
     const person = await this.manager
       .createQueryBuilder(Person, 'person')
       .where('lower(person.email) = lower(:email)', { email })
       .getOne();
+    // By the account and not by what was typed: letters that fold alike would each have a count of their own.
+    const account = person?.id ?? email.toLowerCase();
+    const wait = await this.attempts.signIn(account, origin);
+    if (wait !== undefined) return new TooManyAttempts(wait);
     const right = await verify(person?.passwordHash ?? nobody, password);
     if (!person?.passwordHash || !right) return new SignInRefused();
-    await this.attempts.succeeded(email, origin);
+    await this.attempts.succeeded(account, origin);
     return this.transactions.run({ actorId: person.id }, async (tx) => {
       return new SignInSuccess(await this.sessions.begin(tx, person, origin), person);
     });

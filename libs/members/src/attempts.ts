@@ -26,19 +26,22 @@ export class Attempts {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Counts an attempt to sign in. @returns for how many seconds to wait, or undefined where it may be made */
-  async signIn(email: string, { address }: CallerOrigin): Promise<number | undefined> {
-    const account = email.toLowerCase();
+  /**
+   * Counts an attempt to sign in. What one address may try at one account comes first, and what it refuses counts no
+   * further: nobody can lock an account for others from where they are.
+   * @param account the person's id, or the address that was typed where nobody has it
+   * @returns for how many seconds to wait, or undefined where it may be made
+   */
+  async signIn(account: string, { address }: CallerOrigin): Promise<number | undefined> {
     return (
+      (await this.count('pair', `${account} ${address}`)) ??
       (await this.count('address', address)) ??
-      (await this.count('account', account)) ??
-      (await this.count('pair', `${account} ${address}`))
+      (await this.count('account', account))
     );
   }
 
   /** Forgets the failures of whoever has got in. */
-  async succeeded(email: string, { address }: CallerOrigin): Promise<void> {
-    const account = email.toLowerCase();
+  async succeeded(account: string, { address }: CallerOrigin): Promise<void> {
     await this.limiter('pair').delete(hashed(`${account} ${address}`));
     await this.limiter('account').delete(hashed(account));
   }

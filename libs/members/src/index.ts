@@ -1,3 +1,4 @@
+export { Attempts } from './attempts.js';
 export { hashPassword } from './account.service.js';
 export * from './broker.entity.js';
 export * from './broker.graphql.js';

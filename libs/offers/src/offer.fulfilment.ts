@@ -9,9 +9,8 @@ import { Slot } from './slot.entity.js';
  * The job that settles whether an offer is fulfilled; its payload is the offer's `id`. Queued in the transaction that
  * confirms or cancels a booking, and run in one of its own, which locks the offer alone.
  *
- * Settled in the first transaction, it would wait in a circle: whoever proposes a slot locks the offer against being
- * withdrawn and then wants the request; whoever confirms another slot of the offer for the same request has locked the
- * request and would then want the offer.
+ * Settled in the first transaction, it would wait in a circle: whoever proposes or confirms a slot shares a lock of the
+ * offer against its being withdrawn, and two who do so at once would each wait for the other to let go of it.
  */
 export const SETTLE_OFFER = 'settle_offer';
 

@@ -55,7 +55,7 @@ registerEnumType(OfferStatus, {
     DRAFT: { description: 'Only its employer sees it.' },
     PUBLISHED: { description: 'Schools see it and may propose.' },
     PAUSED: { description: 'Taken off the list for a time; bookings stand.' },
-    FULFILLED: { description: 'Everything in it was booked.' },
+    FULFILLED: { description: 'Nothing in it is left to book.' },
     EXPIRED: { description: 'Its last slot is over.' },
     WITHDRAWN: { description: 'Taken back for good; bookings stand.' },
   },

@@ -161,5 +161,9 @@ export class AddSlotsInput extends OfferVersionInput {
 })
 export class EditOfferInput extends IntersectionType(
   OfferVersionInput,
-  OmitType(DraftOfferInput, ['employerId', 'activityType', 'byMe', 'slots']),
+  OmitType(DraftOfferInput, [
+    ...(['employerId', 'activityType', 'slots'] as const),
+    // What is booked counts for a benchmark by who comes: somebody else is another offer.
+    ...(['givenBy', 'ambassadorKind', 'byMe'] as const),
+  ]),
 ) {}

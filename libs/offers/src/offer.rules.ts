@@ -59,8 +59,8 @@ export function whyNotPublishable(
 }
 
 /**
- * The status that the bookings of an offer give it, or the one it has. Fulfilled is one whose every slot to come is
- * taken and booked; once its last slot is over it stays as it is.
+ * The status that the bookings of an offer give it, or the one it has. Fulfilled is one whose slots to come have
+ * nothing left and nobody waiting; once its last slot is over it stays as it is.
  * @param someoneWaits whether units of these slots are held without being booked: they may become free again
  */
 export function statusAsBooked(

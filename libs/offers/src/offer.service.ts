@@ -81,13 +81,15 @@ export class Offers {
     const run = () =>
       this.transactions.run(viewer, async (tx) => {
         const offer = await lockOffer(tx, viewer, id);
-        const faults = faultsOfTerms(input, offer.activityType);
+        const { givenBy, ambassadorKind } = offer;
+        const comes = { givenBy, ...(ambassadorKind ? { ambassadorKind } : {}) };
+        const faults = faultsOfTerms({ ...input, ...comes }, offer.activityType);
         if (faults.length > 0) throw new BadInput(faults);
         const problem = whyNotChangeable(offer, version, extendable);
         if (problem) return problem;
 
         const before = termsOf(offer);
-        Object.assign(offer, { ...terms, ambassadorKind: terms.ambassadorKind ?? null, postcode, place });
+        Object.assign(offer, { ...terms, postcode, place });
         offer.version += 1;
         await tx.save(offer);
         await listPlaces(tx, offer);

@@ -24,6 +24,11 @@ export async function takeCapacity(tx: Tx, slotId: string, units: number): Promi
   return taken.length === 1;
 }
 
+/** Leaves nothing of a slot to take: what its visitor cannot do for one school they cannot do for the next. */
+export async function closeSlot(tx: Tx, slotId: string): Promise<void> {
+  await tx.query('UPDATE slot SET remaining = 0 WHERE id = $1', [slotId]);
+}
+
 /** Gives units back that were taken and are not needed. */
 export async function giveCapacityBack(tx: Tx, slotId: string, units: number): Promise<void> {
   await tx.query(`UPDATE slot SET remaining = remaining + $2 WHERE id = $1`, [slotId, units]);

@@ -46,7 +46,9 @@ export class SectorResolver {
     return this.register.find(code);
   }
 
+  // Up and down again is how a small tree becomes a large answer.
   @ResolveField(() => SectorType, {
+    complexity: ({ childComplexity }) => 1 + 5 * childComplexity,
     nullable: true,
     description: 'The code one step above; null for a section.',
   })
@@ -55,6 +57,7 @@ export class SectorResolver {
   }
 
   @ResolveField(() => [SectorType], {
+    complexity: ({ childComplexity }) => 1 + 4 * childComplexity,
     description: 'The codes one step below, ascending; none for a subclass.',
   })
   children(@Parent() sector: SectorType): Promise<SectorType[]> {

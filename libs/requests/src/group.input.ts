@@ -29,7 +29,8 @@ export class PupilGroupInput {
   code: string;
 
   @Field(() => Int, {
-    description: 'How many pupils it has, 0 to 1000; 0 for one that is no longer taught together.',
+    description:
+      'How many pupils it has, 0 to 1000; 0 for one that was a slip of the hand: whom it had reached would no longer count.',
   })
   @IsInt()
   @Min(0, { message: 'at least 0' })

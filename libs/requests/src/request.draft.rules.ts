@@ -8,22 +8,10 @@ import {
   RequestKind,
   Venue,
 } from '#statutes';
-import type { Request } from './request.entity.js';
 import type { PupilGroup } from './group.entity.js';
 import { inSchoolTerms } from './group.rules.js';
 import type { DraftRequestInput } from './request.input.js';
 import { anyMayCount } from './request.rules.js';
-
-/** What a new wish for so many leaves to be found, where some of it is held or booked; at least as many must be wanted. */
-export function faultsOfWanted(
-  wanted: number,
-  { kind, wanted: before, remaining }: Pick<Request, 'kind' | 'wanted' | 'remaining'>,
-): FieldFault[] {
-  const taken = before - remaining;
-  if (wanted >= taken) return [];
-  const path = kind === RequestKind.ENCOUNTER ? 'input.sessions' : 'input.places';
-  return [{ path, expected: `at least ${taken}, which are held or booked`, got: String(wanted) }];
-}
 
 /** A group that a draft names, or null where the school has none with that id. */
 export type NamedPupils = Pick<PupilGroup, 'academicYear' | 'yearGroup' | 'code' | 'size'> | null;
@@ -31,13 +19,14 @@ export type NamedPupils = Pick<PupilGroup, 'academicYear' | 'yearGroup' | 'code'
 /**
  * What no state of the world would make right in a draft.
  * @param groups the school's groups that it names, in the order of its `groupIds`
+ * @param since the first day that its windows may begin on
  */
 export function faultsOfDraft(
   input: DraftRequestInput,
   groups: readonly NamedPupils[],
-  today: LocalDate,
+  since: LocalDate,
 ): FieldFault[] {
-  const windows = faultsOfWindows(input, today);
+  const windows = faultsOfWindows(input, since);
   // Without right windows there is no academic year to hold the groups against.
   const year = windows.length === 0 ? yearOf(input) : undefined;
   return [
@@ -78,14 +67,14 @@ const ofKind: Readonly<Record<RequestKind, string>> = {
   [RequestKind.PLACEMENT]: 'places',
 };
 
-function faultsOfWindows({ windows }: DraftRequestInput, today: LocalDate): FieldFault[] {
+function faultsOfWindows({ windows }: DraftRequestInput, since: LocalDate): FieldFault[] {
   const year = windows[0] && academicYearOf(windows[0].from);
   return windows.flatMap(({ from, to }, index) => {
     const path = `input.windows[${index}]`;
     if (to < from) return [{ path: `${path}.to`, expected: `a day from ${from}, its from, on`, got: to }];
     const faults: FieldFault[] = [];
-    if (from < today) {
-      faults.push({ path: `${path}.from`, expected: `a day from today, ${inWords(today)}, on`, got: from });
+    if (from < since) {
+      faults.push({ path: `${path}.from`, expected: `a day from ${inWords(since)} on`, got: from });
     }
     for (const [end, date] of [['from', from] as const, ['to', to] as const]) {
       if (year === undefined || academicYearOf(date) === year) continue;

@@ -55,7 +55,7 @@ export class Request {
   @Column('integer')
   wanted: number;
 
-  /** What of it is neither held nor booked. Changed only by `takeSessions`, `giveSessionsBack` and `reopenSessions`. */
+  /** What of it is neither held nor booked. Changed only by `takeSessions`, `giveSessionsBack`, `reopenSessions` and an edit. */
   @Column('integer')
   remaining: number;
 

@@ -1,4 +1,4 @@
-import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { Problem } from '#platform';
 import { RequestStatus, RequestType } from './request.graphql.js';
 
@@ -37,6 +37,23 @@ export class RequestNotInRightStatus extends Problem {
       `The request is ${inWords(status)}; this needs a request that is ${allowed.map(inWords).join(' or ')}.`,
     );
     this.status = status;
+  }
+}
+
+@ObjectType({
+  implements: () => [Problem],
+  description: 'More of the request is held or booked than it would ask for.',
+})
+export class MoreIsTaken extends Problem {
+  @Field(() => Int, { description: 'How many sessions or places are held or booked.' })
+  taken: number;
+
+  constructor(taken: number) {
+    super(
+      'MORE_IS_TAKEN',
+      `${taken} of what the request asks for ${taken === 1 ? 'is' : 'are'} held or booked; ask for no fewer, or call one off first.`,
+    );
+    this.taken = taken;
   }
 }
 
@@ -81,7 +98,14 @@ export const DraftRequestResult = createUnionType({
 export const EditRequestResult = createUnionType({
   name: 'EditRequestResult',
   description: 'What comes of editing a request.',
-  types: () => [RequestSuccess, RequestChangedMeanwhile, RequestNotInRightStatus, DuplicateRequest] as const,
+  types: () =>
+    [
+      RequestSuccess,
+      RequestChangedMeanwhile,
+      RequestNotInRightStatus,
+      MoreIsTaken,
+      DuplicateRequest,
+    ] as const,
 });
 
 export const OpenRequestResult = createUnionType({

@@ -3,6 +3,7 @@ import { ACTIVITY_RULES, type ActivityType, Benchmark, CountsWhen, RequestKind }
 import type { Request } from './request.entity.js';
 import { RequestStatus } from './request.graphql.js';
 import {
+  MoreIsTaken,
   RequestChangedMeanwhile,
   RequestHasNoFutureWindow,
   RequestNotInRightStatus,
@@ -39,6 +40,12 @@ export function whyNotChangeable(
   if (request.version !== version) return new RequestChangedMeanwhile(request);
   if (!allowed.includes(request.status)) return new RequestNotInRightStatus(request.status, allowed);
   return undefined;
+}
+
+/** Why a request may not ask for so few: more of it is held or booked. */
+export function whyNotSoFew({ wanted: before, remaining }: Request, wanted: number): MoreIsTaken | undefined {
+  const taken = before - remaining;
+  return wanted < taken ? new MoreIsTaken(taken) : undefined;
 }
 
 /** Why members may not see the request: it would be one that nobody can meet. */

@@ -5,7 +5,7 @@ import { BadInput, brokenConstraint, inOrder, NotFound, Transactions, type Tx } 
 import { School } from '#reference';
 import { PupilGroup } from './group.entity.js';
 import { requireActsForSchool } from './group.policy.js';
-import { faultsOfDraft, faultsOfWanted } from './request.draft.rules.js';
+import { faultsOfDraft } from './request.draft.rules.js';
 import { Request, RequestGroup } from './request.entity.js';
 import { RequestStatus } from './request.graphql.js';
 import type { DraftRequestInput, EditRequestInput, RequestVersionInput } from './request.input.js';
@@ -26,6 +26,7 @@ import {
   usualBenchmark,
   whyNotChangeable,
   whyNotOpenable,
+  whyNotSoFew,
 } from './request.rules.js';
 import { lockRequest } from './request.sessions.js';
 
@@ -71,13 +72,12 @@ export class Requests {
         const request = await lockSeenRequest(tx, viewer, id);
         const draft = { ...input, schoolId: request.schoolId, kind: request.kind };
         terms = asked(draft);
-        const faults = [
-          ...faultsOfDraft(draft, await namedGroups(tx, draft), tx.today),
-          ...faultsOfWanted(terms.wanted, request),
-        ];
-        if (faults.length > 0) throw new BadInput(faults);
-        const problem = whyNotChangeable(request, version, editable);
+        const problem = whyNotChangeable(request, version, editable) ?? whyNotSoFew(request, terms.wanted);
         if (problem) return problem;
+        // A window that has begun may be said again as it was.
+        const since = request.firstDay < tx.today ? request.firstDay : tx.today;
+        const faults = faultsOfDraft(draft, await namedGroups(tx, draft), since);
+        if (faults.length > 0) throw new BadInput(faults);
 
         const { booked, wanted, remaining } = request;
         const before = termsOf(request);

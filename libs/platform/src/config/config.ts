@@ -57,6 +57,13 @@ export class Config {
   @Max(365)
   sessionDays = 30;
 
+  /** `TRUST_PROXY`: how many proxies stand before the API, whose word on the caller's address is taken; 0 for none. */
+  @whole
+  @IsInt()
+  @Min(0)
+  @Max(5)
+  trustProxy = 0;
+
   /** `JOBS`: `in_process` runs the job queue inside the API, `off` leaves it to the worker. */
   @IsIn(['in_process', 'off'])
   jobs: 'in_process' | 'off' = 'in_process';
@@ -83,6 +90,7 @@ const variables: Record<keyof Config, string> = {
   tokenSecret: 'TOKEN_SECRET',
   tokenMinutes: 'TOKEN_MINUTES',
   sessionDays: 'SESSION_DAYS',
+  trustProxy: 'TRUST_PROXY',
   jobs: 'JOBS',
   playground: 'PLAYGROUND',
   logLevel: 'LOG_LEVEL',

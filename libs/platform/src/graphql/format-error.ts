@@ -37,16 +37,24 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
+/** What graphql-js says of a wrong variable that repeats nothing of what came but names of the schema. */
+const harmless =
+  /(Field "\w+" (?:of required type "[^"]*" was not provided|is not defined by type "\w+")[^"]*\.?|Value "\w+" does not exist in "\w+" enum\.?)$/;
+
 /**
  * What graphql-js says of a wrong variable, without the whole of it: it would repeat the password that stands beside the
- * field that is missing. The value of the wrong field itself is left out where it is secret or personal.
+ * field that is missing. Of what is not known to be harmless, only where it is; of a field that is neither secret nor
+ * personal, what came for it alone.
  */
 function withoutValues(message: string): string {
-  const [, variable, path = '', why = ''] =
-    /^Variable "\$(\w+)" got invalid value .*?(?: at "([^"]*)")?; ([^;]*)$/s.exec(message) ?? [];
+  const [, variable] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? [];
   if (!variable) return message;
-  const said = isPrivate(path) ? why.replace(/: .*$/s, '.') : why;
-  return `Variable "$${variable}" is not right${path ? ` at "${path}"` : ''}: ${said}`;
+  const [, path = ''] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
+  const [known] = harmless.exec(message) ?? [];
+  const own = /(?:^[^;]*| at "[\w.[\]]+"); ([^;]*)$/.exec(message)?.[1];
+  const told = own !== undefined && !isPrivate(path || variable);
+  const why = known ?? (told ? own : 'it is of another type than the schema says.');
+  return `Variable "$${variable}" is not right${path ? ` at "${path}"` : ''}: ${why}`;
 }
 
 /** A message without what the libraries that made it add: hints at hidden names, and a limit called a syntax error. */

@@ -63,7 +63,8 @@ export class Bookings1700000006000 implements MigrationInterface {
         mode text NOT NULL CHECK (mode IN ('in_person', 'virtual')),
         simulated boolean NOT NULL DEFAULT false,
         recorded_by text NOT NULL,
-        recorded_at timestamptz NOT NULL
+        recorded_at timestamptz NOT NULL,
+        version integer NOT NULL DEFAULT 1
       );
       CREATE INDEX delivery_school ON delivery (school_id, academic_year, delivered_on);
       CREATE INDEX delivery_newest ON delivery (school_id, id);
