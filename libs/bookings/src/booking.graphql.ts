@@ -116,8 +116,8 @@ export class BookingsArgs extends PageArgs {
   toRecord?: boolean;
 }
 
-@InputType({ description: 'Says that a side of a booking did not turn up.' })
-export class RecordNoShowInput {
+@InputType({ isAbstract: true })
+abstract class BookingVersionInput {
   @Field(() => ID, { description: 'The booking.' })
   @MaxLength(100)
   id: string;
@@ -125,22 +125,17 @@ export class RecordNoShowInput {
   @Field(() => Int, { description: 'The version you saw; if it has changed since, nothing happens.' })
   @IsInt()
   version: number;
+}
 
+@InputType({ description: 'Says that a side of a booking did not turn up.' })
+export class RecordNoShowInput extends BookingVersionInput {
   @Field(() => Side, { description: 'The side that did not turn up; either side may say so.' })
   @IsEnum(Side)
   absent: Side;
 }
 
 @InputType({ description: 'Calls a booking off before it begins.' })
-export class CancelBookingInput {
-  @Field(() => ID, { description: 'The booking.' })
-  @MaxLength(100)
-  id: string;
-
-  @Field(() => Int, { description: 'The version you saw; if it has changed since, nothing happens.' })
-  @IsInt()
-  version: number;
-
+export class CancelBookingInput extends BookingVersionInput {
   @Field(() => Side, { description: 'The side that calls it off; you must act for it.' })
   @IsEnum(Side)
   side: Side;
