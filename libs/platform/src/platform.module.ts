@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver } from '@nestjs/apollo';
 import { JwtModule } from '@nestjs/jwt';
@@ -8,7 +8,6 @@ import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
 import { AccessGuard } from './access/access.guard.js';
-
 import { ChangeFollowers } from './changes/change-followers.js';
 import { ChangeSequencer } from './changes/change-sequencer.js';
 import { Config } from './config/config.js';
@@ -21,6 +20,9 @@ import { InputPipe } from './graphql/input.pipe.js';
 import { NodeResolver } from './graphql/node.resolver.js';
 import { Nodes } from './graphql/node.js';
 import { HealthController } from './health/health.controller.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
+import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
 import { PlaygroundController } from './playground/playground.controller.js';
 
@@ -53,11 +55,14 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: { ...config, tokenSecret: secret } },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_FILTER, useClass: FaultFilter },
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,
+        IdempotencyKeys,
+        IdempotentAnswers,
         Clock,
         Transactions,
         Nodes,

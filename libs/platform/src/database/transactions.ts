@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, type EntityTarget, type ObjectLiteral, QueryFailedError } from 'typeorm';
 import { type Actor } from '../access/viewer.js';
 import { recordChange, recordChanges } from '../changes/change.js';
+import { claims, writeClaim } from '../idempotency/claim.js';
 import { queueJob, type JobOptions } from '../jobs/queue.js';
 import { Clock, localDateOf, type LocalDate } from './clock.js';
 import { newId } from './ids.js';
@@ -85,8 +86,16 @@ export class Transactions {
     private readonly clock: Clock,
   ) {}
 
-  run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction((manager) => work(new Tx(manager, this.clock.now(), actor.actorId)));
+  /** The first transaction of a mutation that names a key has it written along: see `writeClaim`. */
+  async run<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const claim = claims.getStore();
+    const result = await this.dataSource.transaction(async (manager) => {
+      const now = this.clock.now();
+      if (claim && !claim.committed) await writeClaim(manager, claim, now);
+      return work(new Tx(manager, now, actor.actorId));
+    });
+    if (claim) claim.committed = true;
+    return result;
   }
 }
 

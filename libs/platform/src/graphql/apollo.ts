@@ -39,7 +39,9 @@ function describeRoots(schema: GraphQLSchema): GraphQLSchema {
   if (query) query.description = 'What can be asked. Nothing here changes anything.';
   if (mutation)
     mutation.description =
-      'What can be done. Each answers with a success or with a problem that a client should handle.';
+      'What can be done. Each answers with a success or with a problem that a client should handle. ' +
+      'Send a header `Idempotency-Key` of your own making to have it done once however often you send it: for a day the ' +
+      'same key with the same operation answers the same.';
   return schema;
 }
 
