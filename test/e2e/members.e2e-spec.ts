@@ -14,7 +14,8 @@ const JOIN_EMPLOYER = `mutation ($input: JoinEmployerInput!) { joinEmployer(inpu
 const REGISTER = `mutation ($input: RegisterEmployerInput!) { registerEmployer(input: $input) { ... on RegisterEmployerSuccess { employer { id name sites { postcode } } } ... on Problem { code } ... on EmployerAlreadyRegistered { existing { id } } } }`;
 const decide = (name: string) =>
   `mutation ($input: DecideMemberInput!) { ${name}(input: $input) { ... on DecideMemberSuccess { membership { status } } ... on Problem { code } } }`;
-const WAITING = '{ membersToApprove { id role applicant { name email } school { urn } employer { name } } }';
+const WAITING =
+  '{ membersToApprove(first: 100) { nodes { id role applicant { name email } school { urn } employer { name } } } }';
 const ME = '{ viewer { id name memberships { role status school { urn } employer { id } } } }';
 
 let people = 0;
@@ -124,15 +125,17 @@ describe('acting for a school', () => {
     expect(await operator.ask(NODE, { id: headship })).toEqual({ node: { id: headship } });
     expect(await operator.ask(NODE, { id: post })).toEqual({ node: null });
     expect(await operator.ask(WAITING)).toEqual({
-      membersToApprove: [
-        {
-          id: headship,
-          role: 'SCHOOL_ADMIN',
-          applicant: { name: 'Ada Example', email: expect.stringContaining('@school.example') },
-          school: { urn: school.urn },
-          employer: null,
-        },
-      ],
+      membersToApprove: {
+        nodes: [
+          {
+            id: headship,
+            role: 'SCHOOL_ADMIN',
+            applicant: { name: 'Ada Example', email: expect.stringContaining('@school.example') },
+            school: { urn: school.urn },
+            employer: null,
+          },
+        ],
+      },
     });
     expect((await approve(operator, headship)).data).toMatchObject({
       approveMember: { membership: { status: 'APPROVED' } },
@@ -141,7 +144,7 @@ describe('acting for a school', () => {
     expect(await operator.ask(NODE, { id: headship })).toEqual({ node: null });
     expect((await approve(head, headship)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
 
-    expect(await head.ask(WAITING)).toMatchObject({ membersToApprove: [{ id: post }] });
+    expect(await head.ask(WAITING)).toMatchObject({ membersToApprove: { nodes: [{ id: post }] } });
     expect((await approve(head, post)).data).toMatchObject({
       approveMember: { membership: { status: 'APPROVED' } },
     });
@@ -171,7 +174,7 @@ describe('acting for a school', () => {
     const post = await asksToJoin(await signedUp(), JOIN_SCHOOL, { urn: other.urn, role: 'TEACHER' });
     for (const membershipId of [post, 'membership_0'])
       expect(await head.refusal(decide('approveMember'), { input: { membershipId } })).toBe('NOT_FOUND');
-    expect(await head.ask(WAITING)).toEqual({ membersToApprove: [] });
+    expect(await head.ask(WAITING)).toEqual({ membersToApprove: { nodes: [] } });
   });
 
   it('is not for operators to give to themselves', async () => {
@@ -235,9 +238,9 @@ describe('an employer', () => {
       { role: 'EMPLOYER_ADMIN', status: 'REQUESTED', school: null, employer: { id } },
     ]);
     const { membersToApprove } = await operator.ask<{
-      membersToApprove: { id: string; employer: { name: string } | null }[];
+      membersToApprove: { nodes: { id: string; employer: { name: string } | null }[] };
     }>(WAITING);
-    const membershipId = membersToApprove.find(({ employer }) => employer?.name === 'Pike & Sons')?.id;
+    const membershipId = membersToApprove.nodes.find(({ employer }) => employer?.name === 'Pike & Sons')?.id;
     await operator.ask(decide('approveMember'), { input: { membershipId } });
     const application = await asksToJoin(rival, JOIN_EMPLOYER, { employerId: id, role: 'VOLUNTEER' });
     expect(

@@ -106,6 +106,24 @@ describe('a membership', () => {
   });
 });
 
+describe('what waits for a decision', () => {
+  it('is listed page by page, the oldest first', async () => {
+    const school = await world.given.school();
+    const head = await world.given.teacher(school, 'school_admin');
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1)
+      ids.push((await ask(await world.given.person(), school.urn)).membership.id);
+    const PAGE = `query ($after: String) { membersToApprove(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
+    type Page = {
+      membersToApprove: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    };
+    const one = (await head.ask<Page>(PAGE)).membersToApprove;
+    const two = (await head.ask<Page>(PAGE, { after: one.pageInfo.endCursor })).membersToApprove;
+    expect([...one.nodes, ...two.nodes].map(({ id }) => id)).toEqual(ids);
+    expect([one.pageInfo.hasNextPage, two.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+});
+
 describe('who acts for a school', () => {
   it('is listed for its admin, and for nobody else', async () => {
     const school = await world.given.school();
@@ -150,9 +168,9 @@ describe('an employer that nobody has approved', () => {
 
     const operator = await world.given.person({ operator: true });
     const { membersToApprove } = await operator.ask<{
-      membersToApprove: { id: string; employer: { id: string } | null }[];
-    }>('{ membersToApprove { id employer { id } } }');
-    const wish = membersToApprove.find(({ employer }) => employer?.id === id)?.id ?? '';
+      membersToApprove: { nodes: { id: string; employer: { id: string } | null }[] };
+    }>('{ membersToApprove(first: 100) { nodes { id employer { id } } } }');
+    const wish = membersToApprove.nodes.find(({ employer }) => employer?.id === id)?.id ?? '';
     expect(await answer(operator, 'approveMember', wish)).toBe('APPROVED');
     expect(await world.anyone.ask(LIST, { search: name })).toEqual({ employers: { nodes: [{ name }] } });
     expect(await world.anyone.ask(NODE, { id: site })).toEqual({ node: { id: site } });

@@ -1,11 +1,12 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Allow, CurrentViewer, Nodes } from '#platform';
+import { Allow, CurrentViewer, Nodes, PageArgs } from '#platform';
 import {
   DecideMemberInput,
   DecideMemberResult,
   JoinEmployerInput,
   JoinResult,
   JoinSchoolInput,
+  MembershipConnection,
   MembershipStatus,
   MembershipType,
 } from './membership.graphql.js';
@@ -22,11 +23,11 @@ export class MembershipResolver {
   }
 
   @Allow('membership:decide')
-  @Query(() => [MembershipType], {
-    description: 'The memberships that wait for your decision, the oldest first, at most a hundred.',
+  @Query(() => MembershipConnection, {
+    description: 'The memberships that wait for your decision, the oldest first.',
   })
-  membersToApprove(@CurrentViewer() viewer: Viewer): Promise<MembershipType[]> {
-    return this.memberships.waitingFor(viewer);
+  membersToApprove(@CurrentViewer() viewer: Viewer, @Args() page: PageArgs): Promise<MembershipConnection> {
+    return this.memberships.waitingFor(viewer, page);
   }
 
   @Allow('membership:request')

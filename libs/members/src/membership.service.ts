@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { NotFound, Transactions, type Tx } from '#platform';
+import { Cursors, NotFound, type Page, type PageArgs, Transactions, type Tx } from '#platform';
 import { School } from '#reference';
 import { Employer } from './employer.entity.js';
 import { Membership } from './membership.entity.js';
@@ -39,10 +39,12 @@ export class Memberships {
     return maySee(viewer, membership, await hasAdmin(this.manager, membership)) ? membership : null;
   }
 
-  /** The memberships whose decision waits for this viewer, the oldest first, at most a hundred. */
-  waitingFor(viewer: Viewer): Promise<Membership[]> {
+  /** The memberships whose decision waits for this viewer, the oldest first. One statement. */
+  async waitingFor(viewer: Viewer, { first, after }: PageArgs): Promise<Page<Membership>> {
+    const cursors = new Cursors('membersToApprove', viewer.personId);
+    const [last] = cursors.read(after, ['text']) ?? [];
     const adminOf = viewer.roles.filter(({ role }) => role.endsWith('_admin'));
-    return this.manager
+    const waiting = this.manager
       .createQueryBuilder(Membership, 'membership')
       .where(`membership.status = 'requested'`)
       .andWhere(
@@ -56,8 +58,14 @@ export class Memberships {
         },
       )
       .orderBy('membership.id')
-      .limit(100)
-      .getMany();
+      .limit(first + 1);
+    if (last) waiting.andWhere('membership.id > :last', { last });
+    return cursors.page(
+      await waiting.getMany(),
+      first,
+      ({ id }) => [id],
+      (membership) => membership,
+    );
   }
 
   joinSchool(viewer: Viewer, { urn, role }: JoinSchoolInput): Promise<typeof JoinResult> {
