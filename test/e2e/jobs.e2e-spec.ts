@@ -95,6 +95,18 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) await pause(10);
 }
 
+/** Does some work again until a connection is there for it. */
+async function trying<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    try {
+      return await work();
+    } catch {
+      await pause(10);
+    }
+  }
+  return work();
+}
+
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe('Queueing a job', () => {
@@ -221,14 +233,11 @@ describe('Running jobs', () => {
     await startRunner(url, [breaking], { recoverEveryMs: 50 });
     await queueVisits(dataSource, [1]);
     await until(async () => (await ranIn(dataSource)).length > 0);
-    await until(() =>
-      queueVisits(dataSource, [2]).then(
-        () => true,
-        () => false,
-      ),
-    );
-    await until(async () => (await waitingJobs(dataSource)) === 0);
-    expect(new Set((await ranIn(dataSource)).map(({ n }) => n))).toEqual(new Set([1, 2]));
+    // The story's own connections broke too, each of which says so once.
+    await trying(() => queueVisits(dataSource, [2]));
+    await until(async () => (await trying(() => waitingJobs(dataSource))) === 0);
+    const ran = await trying(() => ranIn(dataSource));
+    expect(new Set(ran.map(({ n }) => n))).toEqual(new Set([1, 2]));
   });
 
   it('refuses a second handler of a name, and one that comes too late', async () => {
