@@ -205,7 +205,7 @@ describe('from need to delivery', () => {
     const { manager } = world.dataSource;
     const needOf = () => world.app.get(Benchmarks).needOf(manager, ids, today, PolicyId.GATSBY_2025);
     expect([...(await needOf()).values()].map(({ pupils }) => pupils)).toEqual([15, 16, 17, 18, 19, 20]);
-    expect(await countQueries(world.dataSource, needOf)).toBe(3);
+    expect(await countQueries(world, needOf)).toBe(3);
   });
 
   it('is nothing for a request that names no groups', async () => {
@@ -242,6 +242,6 @@ describe('from need to delivery', () => {
     for (let n = 0; n < 4; n += 1) await meetings.booking(school, employer);
     const list = (first: number) => () =>
       teacher.ask(`{ bookings(first: ${first}) { nodes { request { need { pupils } } } } }`);
-    expect(await countQueries(world.dataSource, list(4))).toBe(await countQueries(world.dataSource, list(1)));
+    expect(await countQueries(world, list(4))).toBe(await countQueries(world, list(1)));
   });
 });

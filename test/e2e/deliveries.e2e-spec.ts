@@ -208,7 +208,7 @@ describe('the deliveries of a school', () => {
     expect(await teacher.refusal(OF_SCHOOL, { urn: school.urn, first: 101 })).toBe('BAD_USER_INPUT');
 
     const ask = (first: number) => () => teacher.ask(OF_SCHOOL, { urn: school.urn, first });
-    expect(await countQueries(world.dataSource, ask(4))).toBe(await countQueries(world.dataSource, ask(1)));
+    expect(await countQueries(world, ask(4))).toBe(await countQueries(world, ask(1)));
   });
 
   it('are nobody else’s', async () => {

@@ -253,6 +253,6 @@ describe('a school declares its groups and rolls', () => {
     await app.app.get(ChangeSequencer, { strict: false }).stop();
     const deep = `{ schools(first: 100) { nodes { id groups { id } rolls { id } } } }`;
     // Who asks, the schools, and one each for groups and rolls.
-    expect(await countQueries(app.dataSource, () => teacher.ask(deep))).toBe(4);
+    expect(await countQueries(app, () => teacher.ask(deep))).toBe(4);
   });
 });

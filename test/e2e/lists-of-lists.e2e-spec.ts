@@ -76,7 +76,7 @@ describe('a list in a list', () => {
   it('costs the same for one parent and for many', async () => {
     for (const first of [1, 3]) {
       // The employers, then the offers of them all.
-      expect(await countQueries(world.dataSource, () => world.anyone.ask(OFFERS, { first }))).toBe(2);
+      expect(await countQueries(world, () => world.anyone.ask(OFFERS, { first }))).toBe(2);
     }
   });
 
@@ -85,7 +85,7 @@ describe('a list in a list', () => {
     await openRequest(one.teacher, one);
     const costs: number[] = [];
     for (let schools = 1; schools <= 3; schools += 1) {
-      costs.push(await countQueries(world.dataSource, () => one.teacher.ask(SCHOOLS, { first: 2 })));
+      costs.push(await countQueries(world, () => one.teacher.ask(SCHOOLS, { first: 2 })));
       const another = await schoolWithPupils(world);
       await openRequest(another.teacher, another);
       await world.dataSource.query(

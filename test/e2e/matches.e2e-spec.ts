@@ -61,7 +61,7 @@ describe('a list with the matches of each', () => {
         const { [noun]: list } = await client.ask<List>(query, { urn: made.school.urn, first });
         expect(list?.nodes.map(({ matches }) => matches?.nodes.length)).toEqual(Array(first).fill(3));
       };
-      costs.push(await countQueries(world.dataSource, ask));
+      costs.push(await countQueries(world, ask));
     }
     expect(costs[1]).toBe(costs[0]);
   });

@@ -361,9 +361,7 @@ describe('a teacher looks around', () => {
   it('costs four statements, however many offers', async () => {
     for (const first of [2, 6]) {
       // The school, the search with its employers, and one each for sites and slots.
-      expect(
-        await countQueries(world.dataSource, () => world.anyone.ask(LIST, { near: near(), first })),
-      ).toBe(4);
+      expect(await countQueries(world, () => world.anyone.ask(LIST, { near: near(), first }))).toBe(4);
     }
   });
 });

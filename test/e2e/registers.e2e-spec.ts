@@ -168,7 +168,7 @@ describe('The whole classification at once', () => {
     const query =
       '{ sectors { code children { code children { code children { code children { code name } } } } } }';
     const result = await app.anyone.ask<{ sectors: Branch[] }>(query);
-    const statements = await countQueries(app.dataSource, () => app.anyone.ask(query));
+    const statements = await countQueries(app, () => app.anyone.ask(query));
     const leaves = (branch: Branch): number =>
       branch.children ? branch.children.reduce((sum, child) => sum + leaves(child), 0) : 1;
     expect(result.sectors.reduce((sum, branch) => sum + leaves(branch), 0)).toBeGreaterThan(700);

@@ -95,9 +95,7 @@ describe('the list of requests', () => {
       nodes { id school { id } groups { id } } } }`;
     for (const first of [2, 6]) {
       // Who asks, the place, the search, the requests, and one each for schools and groups.
-      expect(
-        await countQueries(app.dataSource, () => at.teacher.ask(deep, { urn: at.school.urn, first })),
-      ).toBe(6);
+      expect(await countQueries(app, () => at.teacher.ask(deep, { urn: at.school.urn, first }))).toBe(6);
     }
   });
 });

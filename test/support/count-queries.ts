@@ -1,43 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Server } from 'node:http';
 import type pg from 'pg';
-import type { DataSource } from 'typeorm';
+import type { TestApp } from './app.js';
 
-/** What the product does by itself, such as numbering changes and looking after jobs. */
-const byItself = /\bchange(_cursor)?\b|graphile_worker|pg_locks/;
+/** What follows from the requests being counted: jobs and followers of changes run outside of any. */
+const asked = new AsyncLocalStorage<string[]>();
 
-/** How many SQL statements some work sends through the application's pool, transactions' BEGIN and COMMIT included. */
-export async function countQueries(dataSource: DataSource, work: () => Promise<unknown>): Promise<number> {
-  const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
-  const sent = new Map<pg.PoolClient, string[]>();
+/**
+ * How many SQL statements some work and its requests send through the application's pool, transactions' BEGIN and
+ * COMMIT included. What the product does by itself in the meantime (jobs, numbering changes) is not counted.
+ */
+export async function countQueries(world: TestApp, work: () => Promise<unknown>): Promise<number> {
+  const statements: string[] = [];
+  const pool = (world.dataSource.driver as unknown as { master: pg.Pool }).master;
+  const watched = new Set<pg.PoolClient>();
   const watch = (client: pg.PoolClient) => {
-    if (sent.has(client)) return;
-    const statements: string[] = [];
-    sent.set(client, statements);
+    if (watched.has(client)) return;
+    watched.add(client);
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     Object.assign(client, {
       query: (...given: unknown[]) => {
-        statements.push(String(given[0]));
+        asked.getStore()?.push(String(given[0]));
         return query(...given);
       },
     });
   };
+  const enter = () => asked.enterWith(statements);
+  const server = world.app.getHttpServer() as Server;
+  server.prependListener('request', enter);
   pool.on('acquire', watch);
-  await work();
+  await asked.run(statements, work);
   pool.off('acquire', watch);
-  for (const client of sent.keys()) delete (client as Partial<pg.PoolClient>).query;
-  return [...sent.values()]
-    .flatMap(blocks)
-    .filter((block) => !block.some((sql) => byItself.test(sql)))
-    .flat().length;
-}
-
-/** Statements by the transaction they belong to; one outside of any is a block of its own. */
-function blocks(statements: readonly string[]): string[][] {
-  const found: string[][] = [];
-  let open = false;
-  for (const sql of statements) {
-    if (open) found.at(-1)?.push(sql);
-    else found.push([sql]);
-    open = open ? !/^(COMMIT|ROLLBACK$)/.test(sql) : sql.startsWith('START TRANSACTION');
-  }
-  return found;
+  server.off('request', enter);
+  for (const client of watched) delete (client as Partial<pg.PoolClient>).query;
+  return statements.length;
 }
