@@ -116,7 +116,7 @@ export const entries: Readonly<Record<string, Entry>> = {
   },
   'Mutation.declareRoll': {
     with: ({ school }) => input({ schoolId: school.id, yearGroup: 9, pupils: 0 }),
-    ...{ by: 'school', gives: 'ROLL_BELOW_GROUPS', else: 'FORBIDDEN' },
+    ...{ by: 'school', gives: 'ROLL_CHANGED_MEANWHILE', else: 'FORBIDDEN' },
   },
   'Mutation.declineMember': decided(({ endedMembership }) => endedMembership),
   'Mutation.declineProposal': proposalInVersion({ reason: 'OTHER' }),
