@@ -1,6 +1,8 @@
 export * from './access/caller.js';
 export * from './access/decorators.js';
 export * from './access/viewer.js';
+export { checkBackup, restoreBackup } from './backup/restore-backup.js';
+export { writeBackup } from './backup/write-backup.js';
 export * from './changes/change.js';
 export * from './changes/change-followers.js';
 export * from './changes/change-sequencer.js';
