@@ -9,6 +9,7 @@ const order = [
   ['bookings'],
   ['benchmarks'],
   ['introductions'],
+  ['privacy'],
   ['demonstration'],
 ];
 

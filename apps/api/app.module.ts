@@ -5,6 +5,7 @@ import { IntroductionsModule } from '#introductions';
 import { MembersModule } from '#members';
 import { OffersModule } from '#offers';
 import { type Config, PlatformModule } from '#platform';
+import { PrivacyModule } from '#privacy';
 import { ReferenceModule } from '#reference';
 import { RequestsModule } from '#requests';
 
@@ -28,6 +29,7 @@ export class AppModule {
         BookingsModule,
         BenchmarksModule,
         IntroductionsModule,
+        PrivacyModule,
       ],
     };
   }

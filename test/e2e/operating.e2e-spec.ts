@@ -33,7 +33,9 @@ describe('what docs/operating.md tells an operator to type', () => {
       .replaceAll('backups/', `${folder}/`)
       .replace('.data-rehearsal', join(folder, 'rehearsal'))
       .replaceAll('npm run ', 'npm run --silent ');
-    const { DATABASE_URL: _none, ...inherited } = process.env;
+    const inherited = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => name !== 'DATABASE_URL'),
+    );
     const env = {
       ...inherited,
       NODE_OPTIONS: '',

@@ -27,7 +27,7 @@ export * from './graphql/node.js';
 export * from './graphql/problem.js';
 export * from './graphql/scalars.js';
 export * from './graphql/text.decorator.js';
-export { IdempotencyKeys } from './idempotency/idempotency.service.js';
+export { IdempotencyKeys, REMEMBERED_HOURS } from './idempotency/idempotency.service.js';
 export * from './jobs/job.js';
 export * from './jobs/jobs-runner.js';
 export { migrateJobs } from './jobs/migrate-jobs.js';
