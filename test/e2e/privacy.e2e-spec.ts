@@ -141,7 +141,7 @@ describe('a person', () => {
   }
 
   it('is not erased while somebody counts on them', async () => {
-    const { teacher, request } = await pair(world);
+    const { teacher, request } = await pair(world, { description: 'Ours.' }, { notes: 'Ours too.' });
     const made = await somebody();
     ({ person } = made);
     const { proposal } = await propose(teacher, request.id, made.offer.slots[0]?.id ?? '');
