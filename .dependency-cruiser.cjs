@@ -9,7 +9,7 @@ const order = [
   ['bookings'],
   ['benchmarks'],
   ['introductions'],
-  ['privacy'],
+  ['history', 'privacy'],
   ['demonstration'],
 ];
 

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { BenchmarksModule } from '#benchmarks';
 import { BookingsModule } from '#bookings';
+import { HistoryModule } from '#history';
 import { IntroductionsModule } from '#introductions';
 import { MembersModule } from '#members';
 import { OffersModule } from '#offers';
@@ -29,6 +30,7 @@ export class AppModule {
         BookingsModule,
         BenchmarksModule,
         IntroductionsModule,
+        HistoryModule,
         PrivacyModule,
       ],
     };
