@@ -20,8 +20,11 @@ afterAll(() => world?.stop());
 /** What anybody may call. A new operation is not on this list unless somebody means it to be. */
 const open = [
   'Mutation.refreshSession',
+  'Mutation.requestPasswordReset',
+  'Mutation.resetPassword',
   'Mutation.signIn',
   'Mutation.signUp',
+  'Mutation.verifyEmail',
   'Query.employers',
   'Query.node',
   'Query.offers',
@@ -95,6 +98,7 @@ describe('access', () => {
       }
     }
     const own = [
+      'Mutation.requestEmailVerification',
       ...['Mutation.endMembership', 'Mutation.joinEmployer', 'Mutation.joinSchool'],
       ...['Mutation.endSession', 'Mutation.registerEmployer', 'Mutation.signOut', 'Query.viewer'],
     ];
@@ -142,6 +146,7 @@ describe('node(id)', () => {
     if (!isInterfaceType(node)) throw new Error('There is no interface Node');
     const named: Record<string, string> = {
       EmployerSite: 'site',
+      EmailDomain: 'domain',
       SchoolRequest: 'request',
       PupilGroup: 'group',
       EncounterSlot: 'slot',

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { MaxLength } from 'class-validator';
-import { Email, Problem, Text, Trimmed } from '#platform';
+import { DateTime, Email, Problem, Text, Trimmed } from '#platform';
 import type { Tokens } from './session.graphql.js';
 
 @ObjectType('Viewer', { description: 'You, as the product knows you.' })
@@ -13,6 +13,13 @@ export class ViewerType {
 
   @Field(() => String, { description: 'Your e-mail address. Only you see it here.' })
   email: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When you last showed that the address is yours, by a link that was mailed to it; null if never.',
+  })
+  emailVerifiedAt: Date | null;
 
   @Field(() => Boolean, { description: 'Whether you operate the product.' })
   isOperator: boolean;

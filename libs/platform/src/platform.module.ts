@@ -24,6 +24,8 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
 import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
+import { Mailer } from './mail/mailer.js';
+import { PublicAddress } from './pages/public-address.js';
 import { PlaygroundController } from './playground/playground.controller.js';
 
 /** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
@@ -61,6 +63,8 @@ export class PlatformModule {
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,
+        Mailer,
+        PublicAddress,
         IdempotencyKeys,
         IdempotentAnswers,
         Clock,
@@ -68,7 +72,7 @@ export class PlatformModule {
         Nodes,
         NodeResolver,
       ],
-      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner],
+      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner, Mailer, PublicAddress],
     };
   }
 }
