@@ -8,6 +8,7 @@ import { Introductions1700000007000 } from './migrations/1700000007-introduction
 import { Sessions1700000008000 } from './migrations/1700000008-sessions.js';
 import { Idempotency1700000009000 } from './migrations/1700000009-idempotency.js';
 import { Accounts1700000010000 } from './migrations/1700000010-accounts.js';
+import { DeclaredVersions1700000012000 } from './migrations/1700000012-declared-versions.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Sessions1700000008000,
   Idempotency1700000009000,
   Accounts1700000010000,
+  DeclaredVersions1700000012000,
 ];
