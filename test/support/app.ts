@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { readConfig } from '#platform';
+import { newId, readConfig } from '#platform';
 import { createApi, type Extras } from '../../apps/api/main.js';
 import { Client } from './client.js';
 import { freshDatabase } from './database.js';
@@ -30,7 +30,7 @@ export interface TestApp {
 export async function startTestApp(env: Record<string, string> = {}, extras: Extras = {}): Promise<TestApp> {
   const { url: databaseUrl, drop } = await freshDatabase();
   // Mail of a story goes into files of its own, unless the story names a server.
-  const FIRSTHAND_DATA_DIR = join(tmpdir(), `firsthand-story-${process.pid}`);
+  const FIRSTHAND_DATA_DIR = join(tmpdir(), newId('firsthand_story'));
   const plain = { DATABASE_URL: databaseUrl, FIRSTHAND_DATA_DIR, PORT: '0', LOG_LEVEL: 'silent' };
   const config = readConfig({ ...plain, ...unlimited, ...env });
   const app = await createApi(config, extras);
@@ -46,7 +46,7 @@ export async function startTestApp(env: Record<string, string> = {}, extras: Ext
     stop: async () => {
       await app.close();
       await drop();
-      rmSync(config.dataDir ?? '', { recursive: true, force: true });
+      rmSync(FIRSTHAND_DATA_DIR, { recursive: true, force: true });
     },
   };
 }

@@ -19,10 +19,11 @@ import { limits } from '../graphql/limits.js';
 const flag = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 const whole = Transform(({ value }) => (value === '' || value === undefined ? undefined : Number(value)));
 
-/** A minute's budget: at least what one operation may cost, or the dearest would never run. */
-const budget = applyDecorators(whole, IsInt(), Min(limits.cost), Max(1_000_000_000));
 /** The sender of mail that is written into files. */
 const UNSENT = 'Firsthand <firsthand@firsthand.example>';
+
+/** A minute's budget: at least what one operation may cost, or the dearest would never run. */
+const budget = applyDecorators(whole, IsInt(), Min(limits.cost), Max(1_000_000_000));
 
 /** Everything that can be set from outside, read once at start from environment variables of the same meaning. */
 export class Config {
@@ -73,17 +74,6 @@ export class Config {
   @Max(5)
   trustProxy = 0;
 
-  /** `COST_PER_PERSON`: what a person may ask for in a minute, in fields that may be answered; see decision 0014. */
-  @budget
-  costPerPerson = 200_000;
-
-  /** `COST_PER_BROKER`: the same of a broker, through all its keys. */
-  @budget
-  costPerBroker = 2_000_000;
-
-  /** `COST_PER_ADDRESS`: the same of all together who have not signed in and come from one address, as a school does. */
-  @budget
-  costPerAddress = 400_000;
   /**
    * `SMTP_URL`: the mail server, `smtps://user:password@host:465`, or `smtp://host:587?requireTLS=true`. Without it mail
    * is written into files.
@@ -108,6 +98,17 @@ export class Config {
     message: 'must be the address that people open, such as https://firsthand.example.org, without ? and #',
   })
   publicUrl?: string;
+  /** `COST_PER_PERSON`: what a person may ask for in a minute, in fields that may be answered; see decision 0014. */
+  @budget
+  costPerPerson = 200_000;
+
+  /** `COST_PER_BROKER`: the same of a broker, through all its keys. */
+  @budget
+  costPerBroker = 2_000_000;
+
+  /** `COST_PER_ADDRESS`: the same of all together who have not signed in and come from one address, as a school does. */
+  @budget
+  costPerAddress = 400_000;
 
   /** `JOBS`: `in_process` runs the job queue inside the API, `off` leaves it to the worker. */
   @IsIn(['in_process', 'off'])
@@ -140,12 +141,12 @@ const variables: Record<keyof Config, string> = {
   tokenMinutes: 'TOKEN_MINUTES',
   sessionDays: 'SESSION_DAYS',
   trustProxy: 'TRUST_PROXY',
-  costPerPerson: 'COST_PER_PERSON',
-  costPerBroker: 'COST_PER_BROKER',
-  costPerAddress: 'COST_PER_ADDRESS',
   smtpUrl: 'SMTP_URL',
   mailFrom: 'MAIL_FROM',
   publicUrl: 'PUBLIC_URL',
+  costPerPerson: 'COST_PER_PERSON',
+  costPerBroker: 'COST_PER_BROKER',
+  costPerAddress: 'COST_PER_ADDRESS',
   jobs: 'JOBS',
   playground: 'PLAYGROUND',
   executor: 'GRAPHQL_EXECUTOR',
