@@ -9,6 +9,7 @@ import {
   readConfig,
   startEmbedded,
   StartupProblem,
+  unknownVariables,
 } from '#platform';
 import { startApi } from '../api/main.js';
 import { prepare } from './prepare.js';
@@ -40,6 +41,7 @@ export interface StartOptions {
  */
 export async function start(options: StartOptions): Promise<void> {
   const config = configure();
+  unknownVariables(process.env).forEach((line) => options.say(line));
   const embedded = config.databaseUrl === undefined;
   config.databaseUrl = await openDatabase(config, options);
   if (embedded) config.tokenSecret ??= secretOf(config.databaseUrl);

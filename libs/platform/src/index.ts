@@ -34,4 +34,6 @@ export { migrateJobs } from './jobs/migrate-jobs.js';
 export * from './jobs/queue.js';
 export { recoverAbandonedJobs } from './jobs/recovery.js';
 export * from './logging/logger.js';
+export { Metrics } from './observe/metrics.js';
+export { traceApp } from './observe/trace-app.js';
 export * from './platform.module.js';

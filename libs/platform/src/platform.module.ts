@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver } from '@nestjs/apollo';
@@ -24,7 +24,15 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
 import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
+import { Metrics } from './observe/metrics.js';
+import { ObservedOperations } from './observe/observe.plugin.js';
+import { TRACING } from './observe/tracing.holder.js';
 import { PlaygroundController } from './playground/playground.controller.js';
+
+/** Measuring and tracing; each application has its own. */
+function observation(): Provider[] {
+  return [Metrics, ObservedOperations, { provide: TRACING, useValue: {} }];
+}
 
 /** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
 @Global()
@@ -38,9 +46,7 @@ export class PlatformModule {
       imports: [
         TypeOrmModule.forRoot({
           ...databaseOptions(config.databaseUrl ?? 'postgres://'),
-          autoLoadEntities: true,
-          manualInitialization: !connected,
-          retryAttempts: 0,
+          ...{ autoLoadEntities: true, manualInitialization: !connected, retryAttempts: 0 },
         }),
         GraphQLModule.forRoot({ ...apolloOptions(config), driver: ApolloDriver }),
         JwtModule.register({
@@ -63,6 +69,7 @@ export class PlatformModule {
         JobsRunner,
         IdempotencyKeys,
         IdempotentAnswers,
+        ...observation(),
         Clock,
         Transactions,
         Nodes,
