@@ -4,7 +4,16 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import 'reflect-metadata';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { type Config, limits, loggerOptions, NestLogger, readConfig, whyNoMail } from '#platform';
+import {
+  type Config,
+  limits,
+  loggerOptions,
+  NestLogger,
+  readConfig,
+  traceApp,
+  unknownVariables,
+  whyNoMail,
+} from '#platform';
 import { AppModule } from './app.module.js';
 
 /** A running API. */
@@ -42,6 +51,7 @@ export async function createApi(
       abortOnError: false,
     },
   );
+  await traceApp(app, config);
   adapter.getInstance().addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
@@ -65,6 +75,7 @@ async function main(): Promise<void> {
     throw new Error(
       'TOKEN_SECRET is not set: without one that stays, each process would refuse the other’s tokens.',
     );
+  unknownVariables(process.env).forEach((line) => console.error(line));
   const api = await startApi(config);
   const noMail = whyNoMail(config);
   if (noMail) new Logger('Mail').warn(noMail);

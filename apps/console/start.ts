@@ -9,6 +9,7 @@ import {
   readConfig,
   startEmbedded,
   StartupProblem,
+  unknownVariables,
   whyNoMail,
 } from '#platform';
 import { startApi } from '../api/main.js';
@@ -41,6 +42,7 @@ export interface StartOptions {
  */
 export async function start(options: StartOptions): Promise<void> {
   const config = configure();
+  unknownVariables(process.env).forEach((line) => options.say(line));
   const embedded = config.databaseUrl === undefined;
   config.databaseUrl = await openDatabase(config, options);
   if (embedded) config.tokenSecret ??= secretOf(config.databaseUrl);

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
-import { type Config, loggerOptions, NestLogger, readConfig, whyNoMail } from '#platform';
+import { type Config, loggerOptions, NestLogger, readConfig, unknownVariables, whyNoMail } from '#platform';
 import { AppModule } from '../api/app.module.js';
 import type { Extras } from '../api/main.js';
 
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (!config.databaseUrl)
     throw new Error('DATABASE_URL is not set: a worker shares the database of the API.');
+  unknownVariables(process.env).forEach((line) => console.error(line));
   const worker = await startWorker(config);
   const noMail = whyNoMail(config);
   if (noMail) new Logger('Mail').warn(noMail);

@@ -43,4 +43,6 @@ export * from './mail/mailer.js';
 export * from './pages/html.js';
 export * from './pages/page.js';
 export * from './pages/public-address.js';
+export { Metrics } from './observe/metrics.js';
+export { traceApp } from './observe/trace-app.js';
 export * from './platform.module.js';

@@ -27,6 +27,9 @@ import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
 import { Mailer } from './mail/mailer.js';
 import { PublicAddress } from './pages/public-address.js';
+import { Metrics } from './observe/metrics.js';
+import { ObservedOperations } from './observe/observe.plugin.js';
+import { TRACING } from './observe/tracing.holder.js';
 import { PlaygroundController } from './playground/playground.controller.js';
 
 /** What every request passes on its way in and out. */
@@ -43,6 +46,11 @@ const gates: Provider[] = [
   CostPlugin,
 ];
 
+/** Measuring and tracing; each application has its own. */
+function observation(): Provider[] {
+  return [Metrics, ObservedOperations, { provide: TRACING, useValue: {} }];
+}
+
 /** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
 @Global()
 @Module({})
@@ -55,9 +63,7 @@ export class PlatformModule {
       imports: [
         TypeOrmModule.forRoot({
           ...databaseOptions(config.databaseUrl ?? 'postgres://'),
-          autoLoadEntities: true,
-          manualInitialization: !connected,
-          retryAttempts: 0,
+          ...{ autoLoadEntities: true, manualInitialization: !connected, retryAttempts: 0 },
         }),
         GraphQLModule.forRoot(apolloOptions(config)),
         JwtModule.register({
@@ -77,6 +83,7 @@ export class PlatformModule {
         JobsRunner,
         Mailer,
         PublicAddress,
+        ...observation(),
         Clock,
         Transactions,
         Nodes,

@@ -127,12 +127,30 @@ export class Config {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   logLevel = 'info';
 
+  /** `METRICS_PORT`: a port of its own for `/metrics`, for Prometheus; 0 takes any free one. Without it nothing is measured. */
+  @IsOptional()
+  @whole
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  metricsPort?: number;
+
+  /** `METRICS_HOST`: the address that port listens on. Whoever reaches it may read it. */
+  @IsString()
+  metricsHost = '127.0.0.1';
+
+  /** `OTEL_EXPORTER_OTLP_ENDPOINT`: where traces are sent, by OTLP over HTTP. Without it nothing is traced. */
+  @IsOptional()
+  @Matches(/^https?:\/\//, { message: 'must begin with http:// or https://' })
+  otlpEndpoint?: string;
+
   /** `REGISTERS_DIR`: the folder with the shipped open data. */
   @IsString()
   registersDir = 'data';
 }
 
-const variables: Record<keyof Config, string> = {
+/** The environment variable of each setting. */
+export const variables: Readonly<Record<keyof Config, string>> = {
   port: 'PORT',
   host: 'HOST',
   databaseUrl: 'DATABASE_URL',
@@ -151,6 +169,9 @@ const variables: Record<keyof Config, string> = {
   playground: 'PLAYGROUND',
   executor: 'GRAPHQL_EXECUTOR',
   logLevel: 'LOG_LEVEL',
+  metricsPort: 'METRICS_PORT',
+  metricsHost: 'METRICS_HOST',
+  otlpEndpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
   registersDir: 'REGISTERS_DIR',
 };
 
@@ -174,4 +195,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return `${name}: ${Object.values(constraints ?? {}).join(', ')}${came}`;
   });
   throw new Error(`Configuration: ${lines.join('; ')}`);
+}
+
+/**
+ * Lines about variables that look like ours and are none: a slip of the hand would otherwise leave the usual value in force.
+ * @param env the environment
+ */
+export function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set<string>(Object.values(variables));
+  return Object.keys(env)
+    .filter((name) => name.startsWith('FIRSTHAND_') && !known.has(name))
+    .map((name) => `${name} is set, and nothing reads it: see docs/configuration.md.`);
 }
