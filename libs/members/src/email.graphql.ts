@@ -1,12 +1,13 @@
 import { createUnionType, Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsBoolean, MaxLength } from 'class-validator';
-import { DateTime, Problem } from '#platform';
+import { DateTime, Personal, Problem } from '#platform';
 import { TooManyAttempts } from './account.graphql.js';
 import { LinkNotValid } from './password.graphql.js';
 
 @InputType({ description: 'The link that was mailed to the address.' })
 export class VerifyEmailInput {
   @Field(() => String, { description: 'The token in the link. It is good once, for three days.' })
+  @Personal()
   @MaxLength(200)
   token: string;
 }

@@ -1,11 +1,12 @@
 import { createUnionType, Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { MaxLength } from 'class-validator';
-import { Email, Problem, Text, Trimmed } from '#platform';
+import { Email, Personal, Problem, Text, Trimmed } from '#platform';
 import { TooManyAttempts } from './account.graphql.js';
 
 @InputType({ description: 'Whose password is forgotten.' })
 export class RequestPasswordResetInput {
   @Field(() => String, { description: 'The e-mail address of the account.' })
+  @Personal()
   @Trimmed()
   @Email()
   email: string;
@@ -14,12 +15,14 @@ export class RequestPasswordResetInput {
 @InputType({ description: 'A new password, by a link that was mailed.' })
 export class ResetPasswordInput {
   @Field(() => String, { description: 'The token in the link. It is good once, for an hour.' })
+  @Personal()
   @MaxLength(200)
   token: string;
 
   @Field(() => String, {
     description: 'At least 10 characters. A few words are better than one with signs in it.',
   })
+  @Personal()
   @Text(10, 200)
   password: string;
 }

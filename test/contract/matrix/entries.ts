@@ -110,6 +110,10 @@ export const entries: Readonly<Record<string, Entry>> = {
       { who: ['volunteer', 'employerAdmin'], tenant: 'own', gives: 'FORBIDDEN', because: 'the other side' },
     ],
   },
+  'Mutation.declareEmailDomain': {
+    with: ({ urn }) => input({ urn, domain: 'manchester.sch.uk', onlyStaffHaveAddresses: true }),
+    ...{ by: 'declarers', gives: 'SHARED_DOMAIN', else: 'FORBIDDEN' },
+  },
   'Mutation.declareGroups': {
     with: ({ school }) => input({ schoolId: school.id, groups: [{ yearGroup: 9, code: 'new', size: 900 }] }),
     ...{ by: 'school', gives: 'ROLL_BELOW_GROUPS', else: 'FORBIDDEN' },
@@ -206,6 +210,18 @@ export const entries: Readonly<Record<string, Entry>> = {
       }),
     ...{ by: 'signedIn', gives: 'EMPLOYER_ALREADY_REGISTERED' },
   },
+  'Mutation.requestEmailVerification': {
+    with: () => input({ again: true }),
+    ...{ by: 'signedIn', gives: 'RequestEmailVerificationSuccess' },
+  },
+  'Mutation.requestPasswordReset': {
+    with: (_objects, email) => input({ email: `not.${(titles += 1)}.${email}` }),
+    ...{ by: 'everyone', gives: 'RequestPasswordResetSuccess' },
+  },
+  'Mutation.resetPassword': {
+    with: () => input({ token: 'nobody was mailed this', password: 'four words or so' }),
+    ...{ by: 'everyone', gives: 'LINK_NOT_VALID' },
+  },
   'Mutation.signIn': {
     // An address of its own for each: attempts are counted by it.
     with: (_objects, email) =>
@@ -219,6 +235,15 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Mutation.signUp': {
     with: (_objects, email) => input({ name: 'Again', email, password: 'four words or so' }),
     ...{ by: 'everyone', gives: 'EMAIL_ALREADY_USED' },
+  },
+  'Mutation.verifyEmail': {
+    with: () => input({ token: 'nobody was mailed this' }),
+    ...{ by: 'everyone', gives: 'LINK_NOT_VALID' },
+  },
+  'Mutation.withdrawEmailDomain': {
+    // It would be gone for the cells after it: who withdraws one is told in the story of joining.
+    with: () => input({ emailDomainId: 'domain_0' }),
+    ...{ by: 'everyone', gives: 'NOT_FOUND' },
   },
   'Mutation.withdrawOffer': offerInVersion(),
   'Mutation.withdrawRequest': requestInVersion(),

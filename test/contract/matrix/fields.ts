@@ -42,6 +42,7 @@ export const fields: Readonly<Record<string, FieldEntry>> = {
   'Proposal.slot': asParent,
   'School.benchmarks': only('school', 'null'),
   'School.deliveries': only('school', 'null'),
+  'School.emailDomains': only('declarers', 'empty'),
   'School.groups': only('school', 'empty'),
   'School.localAuthority': asParent,
   'School.members': only('schoolAdmins', 'empty'),

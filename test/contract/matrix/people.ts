@@ -57,6 +57,8 @@ export const audiences = {
   ...{ applicant: ['applicant', 'schoolAdmin'], candidate: ['candidate', 'employerAdmin'] },
   ...{ former: ['former', 'schoolAdmin'], volunteers: ['volunteer', 'employerAdmin'] },
   founders: ['founder', 'operator'],
+  /** Whoever declares the e-mail domains of the school: of every school the operator. */
+  declarers: ['schoolAdmin', 'operator'],
 } as const satisfies Record<string, readonly Persona[]>;
 
 /** The name of those who see something. */
@@ -70,6 +72,7 @@ export type Tenant = 'own' | 'foreign';
 
 /** Whether somebody is of those who see something of a tenant. */
 export function isOf(audience: Audience, persona: Persona, tenant: Tenant): boolean {
+  if (tenant === 'foreign' && audience === 'declarers') return persona === 'operator';
   if (tenant === 'foreign' && !forStrangers.includes(audience)) return false;
   if (audience.startsWith('only:')) return audience === `only:${persona}`;
   return (audiences[audience as keyof typeof audiences] as readonly Persona[]).includes(persona);

@@ -58,6 +58,9 @@ export const impersonal: Readonly<Record<string, string>> = {
     'Sector.code': register,
     'Sector.name': register,
   },
+  ...{ 'EmailDomain.domain': 'of a school', 'WithdrawEmailDomainSuccess.domain': 'of a school' },
+  ...{ 'RequestPasswordResetSuccess.message': own, 'RequestEmailVerificationSuccess.message': own },
+  'DeclareEmailDomainInput.domain': 'of a school',
   ...{ 'SignInSuccess.accessToken': secret, 'SignInSuccess.refreshToken': secret },
 
   ...{

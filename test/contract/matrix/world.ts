@@ -143,6 +143,11 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     ...{ km: 1, activityType: 'WORK_EXPERIENCE_PLACEMENT', yearFrom: 10 },
     slots: [{ startsAt: inDays(30), endsAt: inDays(34), places: 1 }],
   });
+  const domain = newId('domain');
+  await app.dataSource.query(
+    `INSERT INTO email_domain (id, school_id, domain, declared_at, declared_by) VALUES ($1, $2, 'trinity.example', now(), $3)`,
+    [domain, school.id, newId('person')],
+  );
   const only = async (sql: string, value: string) =>
     (await app.dataSource.query<{ id: string }[]>(sql, [value]))[0]?.id ?? '';
   const thing = (type: string, id: string | undefined, seenBy: Audience): Thing => ({
@@ -174,6 +179,7 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     endedMembership: thing('Membership', memberships.ended, 'former'),
     declinedMembership: thing('Membership', memberships.declined, 'schoolAdmins'),
     employersMembership: thing('Membership', memberships.candidate, 'candidate'),
+    emailDomain: thing('EmailDomain', domain, 'declarers'),
     session: thing('Session', session, 'only:teacher'),
     sector: thing('Sector', given.sectorId, 'everyone'),
     broker: thing('Broker', given.brokerId, 'everyone'),
