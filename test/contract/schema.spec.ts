@@ -18,7 +18,17 @@ const released = 'apps/api/schema.released.graphql';
 
 /** Objects that are told of another one and found nowhere else. A new one belongs here only if nobody will link to it. */
 const values = [
-  ...['Applicant', 'Attendance', 'BenchmarkPolicyEdition', 'DateWindow', 'EvidencePoint', 'LocalAuthority'],
+  ...[
+    'Applicant',
+    'Attendance',
+    'BankHoliday',
+    'BenchmarkPolicyEdition',
+    'DateWindow',
+    'DayOff',
+    'EvidencePoint',
+    'ExamWindow',
+    'LocalAuthority',
+  ],
   ...[
     'Match',
     'MeaningfulnessFor',
@@ -29,7 +39,16 @@ const values = [
     'Postcode',
     'PupilBounds',
   ],
-  ...['PupilsOfYear', 'RequestNeed', 'SchoolPosition', 'ScorePart', 'Viewer', 'WhyNotType'],
+  ...[
+    'PupilsOfYear',
+    'RequestNeed',
+    'SchoolCalendar',
+    'SchoolPosition',
+    'SchoolTerm',
+    'ScorePart',
+    'Viewer',
+    'WhyNotType',
+  ],
   ...['YearGroupPosition', 'YearNeed'],
 ];
 

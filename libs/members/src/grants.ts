@@ -10,10 +10,15 @@ export const signedInGrants: readonly Permission[] = [
 ];
 
 /** What an operator of the product may do besides. */
-export const operatorGrants: readonly Permission[] = ['membership:decide', 'request:browse'];
+export const operatorGrants: readonly Permission[] = [
+  'membership:decide',
+  'request:browse',
+  'calendar:declare',
+];
 
 const school: readonly Permission[] = [
   'group:write',
+  'calendar:declare',
   'request:browse',
   'request:write',
   'match:read',
