@@ -21,7 +21,7 @@ const OFFERS = `
     slot.kind, slot.starts_at, slot.ends_at, slot.remaining, slot.max_pupils,
     coalesce(record.asked, 0) AS asked, coalesce(record.answered, 0) AS answered
   FROM offer
-  JOIN slot ON slot.offer_id = offer.id
+  JOIN slot ON slot.offer_id = offer.id AND NOT slot.called_off
   LEFT JOIN LATERAL (
     SELECT count(*)::integer AS asked,
       count(*) FILTER (WHERE status = 'confirmed' OR declined_by = 'offerer')::integer AS answered

@@ -11,9 +11,12 @@ import { OfferResolver } from './offer.resolver.js';
 import { OfferSearch } from './offer.search.js';
 import { Offers } from './offer.service.js';
 import { Slot } from './slot.entity.js';
+import { SlotRule } from './slot-rule.entity.js';
+import { ICalendarResolver, RecurringSlotResolver, SlotRuleResolver } from './slot-rule.resolver.js';
+import { SlotRules } from './slot-rule.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Offer, Slot]), ReferenceModule, MembersModule],
+  imports: [TypeOrmModule.forFeature([Offer, Slot, SlotRule]), ReferenceModule, MembersModule],
   providers: [
     Offers,
     OfferSearch,
@@ -22,6 +25,10 @@ import { Slot } from './slot.entity.js';
     OfferProvenanceResolver,
     EmployerOffersResolver,
     OfferJobs,
+    SlotRules,
+    SlotRuleResolver,
+    ICalendarResolver,
+    RecurringSlotResolver,
   ],
   exports: [OfferLoader],
 })
