@@ -1,7 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ApolloDriver } from '@nestjs/apollo';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TerminusModule } from '@nestjs/terminus';
@@ -42,7 +41,7 @@ export class PlatformModule {
           manualInitialization: !connected,
           retryAttempts: 0,
         }),
-        GraphQLModule.forRoot({ ...apolloOptions(config), driver: ApolloDriver }),
+        GraphQLModule.forRoot(apolloOptions(config)),
         JwtModule.register({
           global: true,
           secret,

@@ -73,6 +73,10 @@ export class Config {
   @IsBoolean()
   playground = true;
 
+  /** `GRAPHQL_EXECUTOR`: `graphql_js` runs every operation as the reference does, `compiled` compiles queries that come back. */
+  @IsIn(['graphql_js', 'compiled'])
+  executor: 'graphql_js' | 'compiled' = 'graphql_js';
+
   /** `LOG_LEVEL`: fatal, error, warn, info, debug, trace or silent. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   logLevel = 'info';
@@ -93,6 +97,7 @@ const variables: Record<keyof Config, string> = {
   trustProxy: 'TRUST_PROXY',
   jobs: 'JOBS',
   playground: 'PLAYGROUND',
+  executor: 'GRAPHQL_EXECUTOR',
   logLevel: 'LOG_LEVEL',
   registersDir: 'REGISTERS_DIR',
 };
