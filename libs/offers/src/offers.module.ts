@@ -10,6 +10,7 @@ import { OfferProvenanceResolver } from './offer.provenance.resolver.js';
 import { OfferResolver } from './offer.resolver.js';
 import { OfferSearch } from './offer.search.js';
 import { Offers } from './offer.service.js';
+import { PlacementResolver } from './placement.resolver.js';
 import { Slot } from './slot.entity.js';
 import { SlotRule } from './slot-rule.entity.js';
 import { ICalendarResolver, RecurringSlotResolver, SlotRuleResolver } from './slot-rule.resolver.js';
@@ -25,6 +26,7 @@ import { SlotRules } from './slot-rule.service.js';
     OfferProvenanceResolver,
     EmployerOffersResolver,
     OfferJobs,
+    PlacementResolver,
     SlotRules,
     SlotRuleResolver,
     ICalendarResolver,

@@ -5,6 +5,7 @@ import {
   calendarOf,
   firstDayOf,
   lastDayOf,
+  type LocalDate,
   type SchoolCalendar,
   usualBankHolidays,
 } from '#statutes';
@@ -30,6 +31,11 @@ export class BankHolidays {
   of(year: AcademicYear): BankHoliday[] {
     const [first, last] = [firstDayOf(year), lastDayOf(year)];
     return [...this.in(year), ...this.in(year + 1)].filter(({ on }) => first <= on && on <= last);
+  }
+
+  /** Whether a day is one of them. */
+  includes(day: LocalDate): boolean {
+    return this.in(Number(day.slice(0, 4))).some(({ on }) => on === day);
   }
 
   /** The calendar of a school that has declared nothing and whose authority has not either; one object for all of them. */
