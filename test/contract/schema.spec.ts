@@ -23,10 +23,12 @@ const values = [
     'Attendance',
     'BankHoliday',
     'BenchmarkPolicyEdition',
+    'ChangedValue',
     'DateWindow',
     'DayOff',
     'EvidencePoint',
     'ExamWindow',
+    'HistoryEntry',
     'LocalAuthority',
   ],
   ...[

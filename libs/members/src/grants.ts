@@ -4,6 +4,7 @@ import { Role } from './membership.graphql.js';
 /** What anybody who signed in may do. */
 export const signedInGrants: readonly Permission[] = [
   'account:read',
+  'account:verify',
   'membership:request',
   'employer:register',
   'session:end',
@@ -13,6 +14,7 @@ export const signedInGrants: readonly Permission[] = [
 export const operatorGrants: readonly Permission[] = [
   'membership:decide',
   'request:browse',
+  'history:read',
   'calendar:declare',
 ];
 
@@ -43,8 +45,8 @@ const employer: readonly Permission[] = [
 
 /** What each role may do at all; whether for this very noun is said by the noun's policy. */
 export const grants: Readonly<Record<Role, readonly Permission[]>> = {
-  [Role.SCHOOL_ADMIN]: [...school, 'membership:decide'],
+  [Role.SCHOOL_ADMIN]: [...school, 'membership:decide', 'history:read'],
   [Role.TEACHER]: school,
-  [Role.EMPLOYER_ADMIN]: [...employer, 'membership:decide'],
+  [Role.EMPLOYER_ADMIN]: [...employer, 'membership:decide', 'history:read'],
   [Role.VOLUNTEER]: employer,
 };

@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { JwtModule } from '@nestjs/jwt';
@@ -7,6 +7,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
 import { AccessGuard } from './access/access.guard.js';
+import { Budget } from './access/budget.js';
 import { ChangeFollowers } from './changes/change-followers.js';
 import { ChangeSequencer } from './changes/change-sequencer.js';
 import { Config } from './config/config.js';
@@ -15,6 +16,7 @@ import { databaseOptions } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
 import { FaultFilter } from './graphql/fault.filter.js';
 import { apolloOptions } from './graphql/apollo.js';
+import { CostPlugin } from './graphql/cost.plugin.js';
 import { InputPipe } from './graphql/input.pipe.js';
 import { NodeResolver } from './graphql/node.resolver.js';
 import { Nodes } from './graphql/node.js';
@@ -23,7 +25,23 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
 import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
+import { Mailer } from './mail/mailer.js';
+import { PublicAddress } from './pages/public-address.js';
 import { PlaygroundController } from './playground/playground.controller.js';
+
+/** What every request passes on its way in and out. */
+const gates: Provider[] = [
+  AccessGuard,
+  { provide: APP_GUARD, useExisting: AccessGuard },
+  { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  { provide: APP_PIPE, useClass: InputPipe },
+  { provide: APP_FILTER, useClass: FaultFilter },
+  IdempotencyKeys,
+  IdempotentAnswers,
+  Budget,
+  // Behind the answers that are sent again: they too tell what is left now.
+  CostPlugin,
+];
 
 /** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
 @Global()
@@ -53,21 +71,18 @@ export class PlatformModule {
       controllers: [HealthController, PlaygroundController],
       providers: [
         { provide: Config, useValue: { ...config, tokenSecret: secret } },
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        { provide: APP_PIPE, useClass: InputPipe },
-        { provide: APP_FILTER, useClass: FaultFilter },
+        ...gates,
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,
-        IdempotencyKeys,
-        IdempotentAnswers,
+        Mailer,
+        PublicAddress,
         Clock,
         Transactions,
         Nodes,
         NodeResolver,
       ],
-      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner],
+      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner, Mailer, PublicAddress],
     };
   }
 }

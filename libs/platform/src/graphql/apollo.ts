@@ -5,25 +5,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import { CompilingDriver } from './compiled.js';
-import { costLimit } from './cost.plugin.js';
 import { formatError } from './format-error.js';
+import { limits } from './limits.js';
 import { rootExists } from './root-exists.rule.js';
 import { statusForJson } from './status.plugin.js';
 import { withoutTrivialResolvers } from './trivial.js';
 
-/** What one operation may ask for at most. */
-export const limits = {
-  depth: 12,
-  cost: 20_000,
-  aliases: 15,
-  directives: 5,
-  tokens: 2_000,
-  bodyBytes: 1_000_000,
-} as const;
-
 const armor = new ApolloArmor({
   maxDepth: { n: limits.depth, flattenFragments: true },
-  // It reads literals only and takes a variable for one: see `costLimit`.
+  // It reads literals only and takes a variable for one: see `costOf`.
   costLimit: { enabled: false },
   maxAliases: { n: limits.aliases, allowList: [] },
   maxDirectives: { n: limits.directives },
@@ -61,12 +51,7 @@ export function apolloOptions(config: Config): ApolloDriverConfig {
     includeStacktraceInErrorResponses: false,
     validationRules: [...armor.validationRules, rootExists],
     parseOptions: { maxTokens: limits.tokens },
-    plugins: [
-      ...armorPlugins,
-      costLimit(limits.cost),
-      statusForJson(),
-      ApolloServerPluginCacheControlDisabled(),
-    ],
+    plugins: [...armorPlugins, statusForJson(), ApolloServerPluginCacheControlDisabled()],
     formatError,
     context: (req: FastifyRequest, res: FastifyReply) => ({ req, res }),
   };
