@@ -121,6 +121,8 @@ describe('node(id)', () => {
       PupilGroup: 'group',
       EncounterSlot: 'slot',
       PlacementSlot: 'slot',
+      RecurringSlot: 'slot',
+      SlotRule: 'rule',
     };
     const nouns = schema.getPossibleTypes(node).map(({ name }) => named[name] ?? name.toLowerCase());
     expect(world.app.get(Nodes).nouns.sort()).toEqual([...new Set(nouns)].sort());

@@ -21,10 +21,13 @@ const values = [
   ...[
     'Applicant',
     'Attendance',
+    'BankHoliday',
     'BenchmarkPolicyEdition',
     'ChangedValue',
     'DateWindow',
+    'DayOff',
     'EvidencePoint',
+    'ExamWindow',
     'HistoryEntry',
     'LocalAuthority',
   ],
@@ -38,7 +41,16 @@ const values = [
     'Postcode',
     'PupilBounds',
   ],
-  ...['PupilsOfYear', 'RequestNeed', 'SchoolPosition', 'ScorePart', 'Viewer', 'WhyNotType'],
+  ...[
+    'PupilsOfYear',
+    'RequestNeed',
+    'SchoolCalendar',
+    'SchoolPosition',
+    'SchoolTerm',
+    'ScorePart',
+    'Viewer',
+    'WhyNotType',
+  ],
   ...['YearGroupPosition', 'YearNeed'],
 ];
 

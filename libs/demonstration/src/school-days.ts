@@ -1,5 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays, type LocalDate } from '#statutes';
+import {
+  academicYearOf,
+  addDays,
+  calendarOf,
+  isSchoolDay as isUsualSchoolDay,
+  type LocalDate,
+  usualBankHolidays,
+  weekdayOf,
+} from '#statutes';
 
 /**
  * When schools are mostly closed, as months and days, both ends included. Rough on purpose: authorities differ by a
@@ -15,14 +23,13 @@ const HOLIDAYS: readonly (readonly [from: string, to: string])[] = [
   ['12-17', '12-31'],
 ];
 
-const weekday = (date: LocalDate): number => new Date(`${date}T00:00:00Z`).getUTCDay();
-
-/** Whether most schools of England teach on a date: a weekday outside the holidays and the early May bank holiday. */
+/** Whether most schools of England teach on a date: one of the usual terms, and outside these holidays. */
 export function isSchoolDay(date: LocalDate): boolean {
-  const [day, monthDay] = [weekday(date), date.slice(5)];
-  if (day === 0 || day === 6) return false;
-  if (day === 1 && monthDay >= '05-01' && monthDay <= '05-07') return false;
-  return !HOLIDAYS.some(([from, to]) => from <= monthDay && monthDay <= to);
+  const monthDay = date.slice(5);
+  if (HOLIDAYS.some(([from, to]) => from <= monthDay && monthDay <= to)) return false;
+  const year = academicYearOf(date);
+  const holidays = [...usualBankHolidays(year), ...usualBankHolidays(year + 1)];
+  return isUsualSchoolDay(date, calendarOf(year, holidays));
 }
 
 /** The school days from one date to another, both included. */
@@ -35,7 +42,7 @@ export function schoolDays(from: LocalDate, to: LocalDate): LocalDate[] {
 /** The Mondays of those dates that begin a week of five school days. */
 export function fullWeeks(days: readonly LocalDate[]): LocalDate[] {
   return days.filter(
-    (day) => weekday(day) === 1 && [1, 2, 3, 4].every((later) => isSchoolDay(addDays(day, later))),
+    (day) => weekdayOf(day) === 1 && [1, 2, 3, 4].every((later) => isSchoolDay(addDays(day, later))),
   );
 }
 

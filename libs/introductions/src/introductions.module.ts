@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BenchmarksModule } from '#benchmarks';
 import { BookingsModule } from '#bookings';
 import { OffersModule } from '#offers';
+import { ReferenceModule } from '#reference';
 import { RequestsModule } from '#requests';
 import {
   MatchResolver,
@@ -22,6 +23,7 @@ import { Proposals } from './proposal.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Proposal]),
+    ReferenceModule,
     OffersModule,
     RequestsModule,
     BookingsModule,

@@ -2,7 +2,18 @@ import { isEmployed } from '#bookings';
 import { type MatchOffer, type MatchRequest } from '#matching';
 import type { AmbassadorKind, GivenBy } from '#offers';
 import { type LocalDate, localDateOf, placeOf } from '#platform';
-import { type ActivityType, Benchmark, type Mode, type RequestKind, type SectorLetter } from '#statutes';
+import {
+  type AcademicYear,
+  type ActivityType,
+  Benchmark,
+  calendarOf,
+  type DeclaredCalendar,
+  type Mode,
+  type RequestKind,
+  type SchoolCalendar,
+  type SectorLetter,
+} from '#statutes';
+import type { BankHolidays } from '#reference';
 
 /** A slot with its offer, as the candidates' SQL returns it. */
 export interface OfferRow {
@@ -41,6 +52,9 @@ export interface RequestRow {
   remaining: number;
   pupils_per_session: number | null;
   windows: { from: LocalDate; to: LocalDate }[];
+  academic_year: AcademicYear;
+  /** What the school and its authority have said of that year. */
+  calendars: (DeclaredCalendar & { own: boolean })[];
   mode: Mode;
   place: { x: number; y: number };
   travel_km: number;
@@ -79,8 +93,22 @@ export function matchOffer(row: OfferRow, now: Date): MatchOffer {
   };
 }
 
+/** When the school of a request teaches. Schools that declared nothing share one calendar. */
+export function calendarFor(
+  { academic_year, calendars }: RequestRow,
+  bankHolidays: BankHolidays,
+): SchoolCalendar {
+  if (calendars.length === 0) return bankHolidays.usualCalendar(academic_year);
+  const school = calendars.find(({ own }) => own);
+  const authority = calendars.find(({ own }) => !own);
+  return calendarOf(academic_year, bankHolidays.of(academic_year), {
+    ...(school ? { school } : {}),
+    ...(authority ? { authority } : {}),
+  });
+}
+
 /** The request as the engine takes it. @param need the pupils short of the benchmark that it could reach; null where that is not known */
-export function matchRequest(row: RequestRow, need: number | null): MatchRequest {
+export function matchRequest(row: RequestRow, calendar: SchoolCalendar, need: number | null): MatchRequest {
   return {
     requestId: row.id,
     schoolId: row.school_id,
@@ -92,6 +120,7 @@ export function matchRequest(row: RequestRow, need: number | null): MatchRequest
     outstanding: row.remaining,
     pupilsPerSession: row.pupils_per_session ?? 1,
     windows: row.windows,
+    calendar,
     mode: row.mode,
     place: placeOf(row.place),
     travelKm: row.travel_km,

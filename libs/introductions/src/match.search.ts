@@ -4,9 +4,10 @@ import { Benchmarks } from '#benchmarks';
 import { type MatchOffer, type MatchRequest, SLOTS_WEIGHED } from '#matching';
 import type { OfferStatus } from '#offers';
 import { Clock, type LocalDate } from '#platform';
+import { BankHolidays } from '#reference';
 import type { RequestStatus } from '#requests';
 import { Benchmark } from '#statutes';
-import { matchOffer, matchRequest, type OfferRow, type RequestRow } from './match.rows.js';
+import { calendarFor, matchOffer, matchRequest, type OfferRow, type RequestRow } from './match.rows.js';
 
 /** How many candidates of one request or offer are weighed at most, the nearest first. */
 export const candidateLimit = 1000;
@@ -20,7 +21,7 @@ const OFFERS = `
     slot.kind, slot.starts_at, slot.ends_at, slot.remaining, slot.max_pupils,
     coalesce(record.asked, 0) AS asked, coalesce(record.answered, 0) AS answered
   FROM offer
-  JOIN slot ON slot.offer_id = offer.id
+  JOIN slot ON slot.offer_id = offer.id AND NOT slot.called_off
   LEFT JOIN LATERAL (
     SELECT count(*)::integer AS asked,
       count(*) FILTER (WHERE status = 'confirmed' OR declined_by = 'offerer')::integer AS answered
@@ -37,6 +38,14 @@ const DECLINED = `
                THEN slot_id ELSE offer_id END
         FROM proposal WHERE proposal.request_id = request.id AND status = 'declined' AND declined_by <> proposed_by)`;
 
+// All windows of a request are in the academic year of its first day, which begins on 1 September.
+const academicYear = `extract(year FROM request.first_day - interval '8 months')`;
+
+const CALENDARS = `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('own', scope = request.school_id, 'terms', terms, 'insetDays', inset_days,
+     'openDays', open_days, 'exams', exams)), '[]')
+   FROM school_calendar WHERE academic_year = ${academicYear} AND scope IN (request.school_id, 'la_' || school.la_code))`;
+
 const REQUESTS = `
   SELECT request.id, request.school_id, request.kind, request.activity_types, request.sectors, request.remaining,
     request.pupils_per_session, request.windows, request.mode, school.place, request.travel_km, request.benchmark,
@@ -45,7 +54,7 @@ const REQUESTS = `
      WHERE request_group.request_id = request.id) AS groups,
     (SELECT coalesce(sum(units), 0)::integer FROM booking
      WHERE booking.request_id = request.id AND booking.status = 'confirmed') AS booked,
-    ${DECLINED} AS declined,
+    ${DECLINED} AS declined, ${academicYear}::integer AS academic_year, ${CALENDARS} AS calendars,
     ARRAY(SELECT offer.person_id FROM hold JOIN slot ON slot.id = hold.slot_id JOIN offer ON offer.id = slot.offer_id
           WHERE hold.request_id = request.id AND hold.status <> 'released' AND offer.person_id IS NOT NULL) AS persons_taken
   FROM request JOIN school ON school.id = request.school_id`;
@@ -93,6 +102,7 @@ export interface Statuses {
 export class Candidates {
   constructor(
     private readonly benchmarks: Benchmarks,
+    private readonly bankHolidays: BankHolidays,
     private readonly clock: Clock,
   ) {}
 
@@ -110,7 +120,8 @@ export class Candidates {
     // Positions are computed for Benchmark 5 alone; how short a school is of another one nobody knows.
     return rows.map((row) => {
       const counted = row.benchmark === null || row.benchmark === Benchmark.B5;
-      return matchRequest(row, counted ? (needs.get(row.id)?.pupils ?? 0) : null);
+      const need = counted ? (needs.get(row.id)?.pupils ?? 0) : null;
+      return matchRequest(row, calendarFor(row, this.bankHolidays), need);
     });
   }
 

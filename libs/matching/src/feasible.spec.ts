@@ -1,6 +1,7 @@
 import { ActivityType, Mode, RequestKind } from '#statutes';
 import { TODAY, offer, placement, request } from '../test/given.js';
-import { ObstacleCode, feasible } from './feasible.js';
+import { feasible } from './feasible.js';
+import { ObstacleCode } from './obstacle.js';
 import { type MatchOffer, type MatchRequest, Side } from './pair.js';
 
 const far = { easting: 430_000, northing: 533_000 };
@@ -18,7 +19,7 @@ describe('feasible', () => {
     [ObstacleCode.ACTIVITY_NOT_ASKED, offer({ activityType: ActivityType.MENTORING }), request()],
     [ObstacleCode.SECTOR_NOT_ASKED, offer({ sectors: ['J', 'K'] }), request()],
     [ObstacleCode.SLOT_PAST, offer({}, { startsOn: '2026-04-30', endsOn: '2026-05-05' }), request()],
-    [ObstacleCode.OUTSIDE_WINDOWS, offer({}, { startsOn: '2026-05-23', endsOn: '2026-05-23' }), request()],
+    [ObstacleCode.OUTSIDE_WINDOWS, offer({}, { startsOn: '2026-06-02', endsOn: '2026-06-02' }), request()],
     [ObstacleCode.OUTSIDE_WINDOWS, offer({}, { startsOn: '2026-05-22', endsOn: '2026-05-23' }), request()],
     [ObstacleCode.OUTSIDE_WINDOWS, offer(), request({ windows: [] })],
     [ObstacleCode.MODE_DIFFERS, offer({ mode: Mode.VIRTUAL }), request()],

@@ -1,12 +1,5 @@
-import {
-  ACTIVITY_RULES,
-  type ActivityType,
-  type LocalDate,
-  Mode,
-  RequestKind,
-  type SectorLetter,
-  type YearGroup,
-} from '#statutes';
+import { ACTIVITY_RULES, DayOffReason, type LocalDate, Mode, RequestKind, whyNotDuring } from '#statutes';
+import { type Obstacle, ObstacleCode } from './obstacle.js';
 import {
   type MatchOffer,
   type MatchRequest,
@@ -18,67 +11,6 @@ import {
   yearsAsked,
 } from './pair.js';
 
-/** What can stand between an offer's slot and a request. */
-export enum ObstacleCode {
-  KIND_DIFFERS = 'kind_differs',
-  ACTIVITY_NOT_ASKED = 'activity_not_asked',
-  SECTOR_NOT_ASKED = 'sector_not_asked',
-  SLOT_PAST = 'slot_past',
-  OUTSIDE_WINDOWS = 'outside_windows',
-  MODE_DIFFERS = 'mode_differs',
-  TOO_FAR = 'too_far',
-  TOO_YOUNG = 'too_young',
-  YEAR_NOT_OFFERED = 'year_not_offered',
-  TOO_MANY_PUPILS = 'too_many_pupils',
-  SLOT_FULL = 'slot_full',
-  REQUEST_FILLED = 'request_filled',
-  EXCLUDED = 'excluded',
-  PERSON_TAKEN = 'person_taken',
-  NO_SLOT = 'no_slot',
-}
-
-/** What each obstacle shows: the numbers and names that stand against each other. */
-export interface Findings {
-  [ObstacleCode.KIND_DIFFERS]: { readonly offered: RequestKind; readonly asked: RequestKind };
-  [ObstacleCode.ACTIVITY_NOT_ASKED]: { readonly offered: ActivityType };
-  /** An offer without sectors suits every request, so `offered` is never empty. */
-  [ObstacleCode.SECTOR_NOT_ASKED]: { readonly offered: readonly [SectorLetter, ...SectorLetter[]] };
-  [ObstacleCode.SLOT_PAST]: { readonly startsOn: LocalDate };
-  [ObstacleCode.OUTSIDE_WINDOWS]: { readonly startsOn: LocalDate; readonly endsOn: LocalDate };
-  /** `offered` is null when the offer contradicts its own activity, such as a workplace visit by video. */
-  [ObstacleCode.MODE_DIFFERS]: { readonly offered: Mode.IN_PERSON | Mode.VIRTUAL | null };
-  [ObstacleCode.TOO_FAR]: {
-    readonly traveller: Side;
-    readonly distanceMetres: number;
-    readonly travelKm: number;
-  };
-  /** `years` are those asked for below the minimum, rising. */
-  [ObstacleCode.TOO_YOUNG]: {
-    readonly activity: ActivityType;
-    readonly years: readonly YearGroup[];
-    readonly minimumYear: YearGroup;
-  };
-  /** `years` are those asked for outside the offer's range, rising. */
-  [ObstacleCode.YEAR_NOT_OFFERED]: {
-    readonly years: readonly YearGroup[];
-    readonly yearFrom: YearGroup;
-    readonly yearTo: YearGroup;
-  };
-  [ObstacleCode.TOO_MANY_PUPILS]: { readonly pupilsPerSession: number; readonly maxPupils: number };
-  [ObstacleCode.SLOT_FULL]: { readonly kind: RequestKind; readonly remaining: number };
-  [ObstacleCode.REQUEST_FILLED]: { readonly kind: RequestKind; readonly outstanding: number };
-  /** `by` is for the side concerned: the other learns only that one of them would rather not. */
-  [ObstacleCode.EXCLUDED]: { readonly by: Side };
-  [ObstacleCode.PERSON_TAKEN]: { readonly personId: string };
-  /** Of an offer as a whole: `feasible` is asked of slots, and never finds it. */
-  [ObstacleCode.NO_SLOT]: object;
-}
-
-/** One obstacle: its code and what it shows. */
-export type Obstacle<Code extends ObstacleCode = ObstacleCode> = {
-  readonly [C in Code]: { readonly code: C } & Findings[C];
-}[Code];
-
 type Check = (offer: MatchOffer, request: MatchRequest, today: LocalDate) => Obstacle | false;
 
 const CHECKS: readonly Check[] = [
@@ -89,6 +21,7 @@ const CHECKS: readonly Check[] = [
   activityNotAsked,
   sectorNotAsked,
   outsideTime,
+  outsideSchoolDays,
   modeDiffers,
   tooFar,
   tooYoung,
@@ -110,23 +43,6 @@ export function feasible(offer: MatchOffer, request: MatchRequest, today: LocalD
   }
   return obstacles;
 }
-
-/**
- * Whether either side could change something that removes the obstacle: `whyNot` has a relaxation for exactly these. It
- * is told apart here because weighing thousands of pairs has no use for the sentences.
- */
-export function changeable(obstacle: Obstacle): boolean {
-  if (obstacle.code === ObstacleCode.MODE_DIFFERS) return obstacle.offered !== null;
-  return !FINAL.has(obstacle.code);
-}
-
-const FINAL: ReadonlySet<ObstacleCode> = new Set([
-  ObstacleCode.EXCLUDED,
-  ObstacleCode.PERSON_TAKEN,
-  ObstacleCode.KIND_DIFFERS,
-  ObstacleCode.SLOT_PAST,
-  ObstacleCode.TOO_YOUNG,
-]);
 
 function excludedBySchool({ offerId, slotId, employerId, personId }: MatchOffer, { excluded }: MatchRequest) {
   const named = [offerId, slotId, employerId, personId].some((id) => id !== null && excluded.includes(id));
@@ -171,6 +87,21 @@ function outsideTime({ slot }: MatchOffer, { windows }: MatchRequest, today: Loc
 /** Whether a slot lies within one of a school's windows, its ends included. */
 export function withinWindow({ startsOn, endsOn }: MatchSlot, windows: MatchRequest['windows']): boolean {
   return windows.some(({ from, to }) => from <= startsOn && endsOn <= to);
+}
+
+const CLOSED = {
+  [DayOffReason.SCHOOL_HOLIDAY]: ObstacleCode.SCHOOL_HOLIDAY,
+  [DayOffReason.BANK_HOLIDAY]: ObstacleCode.BANK_HOLIDAY,
+  [DayOffReason.WEEKEND]: ObstacleCode.WEEKEND,
+  [DayOffReason.INSET_DAY]: ObstacleCode.INSET_DAY,
+  [DayOffReason.EXAMS]: ObstacleCode.EXAMS,
+} as const satisfies Record<DayOffReason, ObstacleCode>;
+
+function outsideSchoolDays({ slot }: MatchOffer, request: MatchRequest, today: LocalDate) {
+  const { startsOn, endsOn, begun } = slot;
+  if (begun || startsOn < today) return false;
+  const dayOff = whyNotDuring({ from: startsOn, to: endsOn }, yearsAsked(request), request.calendar);
+  return dayOff ? { code: CLOSED[dayOff.reason], dayOff, startsOn, endsOn } : false;
 }
 
 function modeDiffers(offer: MatchOffer, request: MatchRequest) {

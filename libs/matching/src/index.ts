@@ -1,6 +1,7 @@
 export * from './explain.js';
 export * from './feasible.js';
 export * from './geometry.js';
+export * from './obstacle.js';
 export * from './pair.js';
 export * from './rank.js';
 export * from './relax.js';

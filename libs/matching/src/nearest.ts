@@ -1,4 +1,4 @@
-import { changeable, type Obstacle } from './feasible.js';
+import { changeable, type Obstacle } from './obstacle.js';
 import type { MatchOffer } from './pair.js';
 import { byDay } from './rank.js';
 

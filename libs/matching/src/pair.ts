@@ -6,6 +6,7 @@ import {
   mayCount,
   Mode,
   RequestKind,
+  type SchoolCalendar,
   type SectorLetter,
   Venue,
   type YearGroup,
@@ -78,6 +79,8 @@ export interface MatchRequest {
   readonly pupilsPerSession: number;
   /** Dates that suit, both ends included; a slot must lie within one of them. */
   readonly windows: readonly { readonly from: LocalDate; readonly to: LocalDate }[];
+  /** When the school teaches, in the academic year of the windows. */
+  readonly calendar: SchoolCalendar;
   readonly mode: Mode;
   readonly place: Place;
   /** How far its pupils travel to a workplace, in km. */

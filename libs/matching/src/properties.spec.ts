@@ -1,7 +1,21 @@
-import { ActivityType, Benchmark, Mode, RequestKind, SECTOR_LETTERS, addDays } from '#statutes';
+import {
+  ActivityType,
+  addDays,
+  Benchmark,
+  CalendarBasis,
+  calendarOf,
+  daysFrom,
+  Mode,
+  RequestKind,
+  type SchoolCalendar,
+  SECTOR_LETTERS,
+  usualBankHolidays,
+  YEAR_GROUPS,
+} from '#statutes';
 import fc from 'fast-check';
-import { TODAY } from '../test/given.js';
-import { changeable, feasible } from './feasible.js';
+import { CALENDAR, TODAY } from '../test/given.js';
+import { feasible } from './feasible.js';
+import { changeable } from './obstacle.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
 import { type Relaxation, RelaxationKind, relax } from './relax.js';
 import { score } from './score.js';
@@ -59,7 +73,34 @@ const offers: fc.Arbitrary<MatchOffer> = fc
     yearTo: Math.max(one, other),
   }));
 
+const spans = fc.array(
+  span.map(([from, days]) => ({ name: 'Term', from, to: addDays(from, days) })),
+  { maxLength: 3 },
+);
+const exams = fc.array(
+  fc
+    .tuple(span, fc.subarray([...YEAR_GROUPS]))
+    .map(([[from, days], yearGroups]) => ({ name: 'exams', yearGroups, from, to: addDays(from, days) })),
+  { maxLength: 2 },
+);
+const declared = fc.record({
+  terms: fc.option(spans),
+  insetDays: fc.array(day, { maxLength: 3 }),
+  openDays: fc.array(day, { maxLength: 12 }),
+  exams: fc.option(exams),
+});
+const holidays = usualBankHolidays(2026);
+// Few are wholly open, and with most days closed hardly a pair would fit.
+const everyDay = { ...CALENDAR, openDays: daysFrom('2026-04-01', '2026-07-31'), exams: [] };
+const calendars: fc.Arbitrary<SchoolCalendar> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(everyDay) },
+  declared.map((school) => calendarOf(2025, holidays, { school })),
+  // Assumed terms that end in the middle of the slots.
+  declared.map((school) => ({ ...calendarOf(2025, holidays, { school }), basis: CalendarBasis.ASSUMED })),
+);
+
 const requests: fc.Arbitrary<MatchRequest> = fc.record({
+  calendar: calendars,
   requestId: id('request', 999),
   schoolId: fc.constant('school_1'),
   kind,
@@ -205,6 +246,7 @@ function oneLess(change: Relaxation, offer: MatchOffer): Relaxation | null {
     case RelaxationKind.SECTOR:
     case RelaxationKind.SLOT:
     case RelaxationKind.MODE:
+    case RelaxationKind.CALENDAR:
       return null;
   }
 }

@@ -1,4 +1,11 @@
-import { type ActivityType, type LocalDate, Mode, type SectorLetter, type YearGroup } from '#statutes';
+import {
+  type ActivityType,
+  type LocalDate,
+  Mode,
+  type SchoolCalendar,
+  type SectorLetter,
+  type YearGroup,
+} from '#statutes';
 import { type MatchOffer, type MatchRequest, Side } from './pair.js';
 
 /** What one side could change. */
@@ -6,6 +13,7 @@ export enum RelaxationKind {
   ACTIVITY = 'activity',
   SECTOR = 'sector',
   WINDOW = 'window',
+  CALENDAR = 'calendar',
   MODE = 'mode',
   TRAVEL = 'travel',
   YEARS = 'years',
@@ -30,6 +38,12 @@ export type BySchool = { readonly by: Side.SCHOOL } & (
   | {
       /** Open one more window, both dates included. */
       readonly kind: RelaxationKind.WINDOW;
+      readonly from: LocalDate;
+      readonly to: LocalDate;
+    }
+  | {
+      /** Declare that it teaches on these days, both included, where its calendar is only assumed. */
+      readonly kind: RelaxationKind.CALENDAR;
       readonly from: LocalDate;
       readonly to: LocalDate;
     }
@@ -100,6 +114,8 @@ function asked(request: MatchRequest, change: BySchool): Partial<MatchRequest> {
       return { sectors: [...request.sectors, change.sector] };
     case RelaxationKind.WINDOW:
       return { windows: [...request.windows, { from: change.from, to: change.to }] };
+    case RelaxationKind.CALENDAR:
+      return { calendar: declared(request.calendar, change) };
     case RelaxationKind.MODE:
       return { mode: Mode.BOTH };
     case RelaxationKind.TRAVEL:
@@ -109,6 +125,18 @@ function asked(request: MatchRequest, change: BySchool): Partial<MatchRequest> {
     case RelaxationKind.OUTSTANDING:
       return { outstanding: request.outstanding + change.more };
   }
+}
+
+function declared(
+  calendar: SchoolCalendar,
+  { from, to }: { from: LocalDate; to: LocalDate },
+): SchoolCalendar {
+  const { terms, exams, examsAssumed } = calendar;
+  return {
+    ...calendar,
+    terms: [...terms, { name: 'Declared', from, to }],
+    exams: examsAssumed ? [] : exams,
+  };
 }
 
 function offered({ slot }: MatchOffer, change: ByOfferer): Partial<MatchOffer> {

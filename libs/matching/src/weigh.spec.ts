@@ -1,5 +1,5 @@
-import { TODAY, offer, request } from '../test/given.js';
-import { ObstacleCode } from './feasible.js';
+import { CALENDAR, TODAY, offer, request } from '../test/given.js';
+import { ObstacleCode } from './obstacle.js';
 import { compareStandings, standing } from './rank.js';
 import { SLOTS_WEIGHED, weigh } from './weigh.js';
 
@@ -103,7 +103,8 @@ describe('what is weighed', () => {
       offer({ slotId: `slot_${index}` }, { startsOn: day(index), endsOn: day(index) }),
     );
     const last = day(SLOTS_WEIGHED + 4);
-    const suits = request({ windows: [{ from: last, to: last }] });
+    const calendar = { ...CALENDAR, openDays: slots.map(({ slot }) => slot.startsOn) };
+    const suits = request({ windows: [{ from: last, to: last }], calendar });
     expect(weigh(slots, [suits], TODAY).matches.map((match) => match.offer.slotId)).toEqual([
       `slot_${SLOTS_WEIGHED + 4}`,
     ]);

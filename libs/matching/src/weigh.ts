@@ -1,6 +1,7 @@
 import type { LocalDate } from '#statutes';
-import { feasible, ObstacleCode, withinWindow } from './feasible.js';
+import { feasible, withinWindow } from './feasible.js';
 import { nearestSlot } from './nearest.js';
+import { ObstacleCode } from './obstacle.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
 import { byCodePoint, byDay, compareStandings, type Match, standing } from './rank.js';
 import { score, slotPoints } from './score.js';

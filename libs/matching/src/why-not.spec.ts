@@ -1,9 +1,11 @@
-import { ActivityType, Mode } from '#statutes';
-import { TODAY, offer, placement, request } from '../test/given.js';
+import { ActivityType, CalendarBasis, Mode } from '#statutes';
+import { CALENDAR, TODAY, offer, placement, request } from '../test/given.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
 import { nearestMiss, whyNot } from './why-not.js';
 
 const kilometresNorth = (km: number) => ({ easting: 430_000, northing: 433_000 + km * 1000 });
+
+const june = { windows: [{ from: '2026-05-25', to: '2026-06-30' }] };
 
 describe('why not', () => {
   it('has nothing to say of a pair that fits', () => {
@@ -21,6 +23,16 @@ describe('why not', () => {
       'Open a window that includes Thursday 14 May 2026 to Friday 15 May 2026.',
       offer({}, { endsOn: '2026-05-15' }),
       request({ windows: [{ from: '2026-05-15', to: '2026-05-22' }] }),
+    ],
+    [
+      'Monday 1 June 2026 is in the usual school holidays; if the school teaches then, it declares its terms.',
+      offer({}, { startsOn: '2026-06-01', endsOn: '2026-06-01' }),
+      request({ ...june, calendar: { ...CALENDAR, terms: CALENDAR.terms.slice(0, -1) } }),
+    ],
+    [
+      'As a rule Year 11 sits GCSE exams on Thursday 14 May 2026; if it is otherwise at the school, it declares its exams.',
+      offer({ yearTo: 11 }),
+      request({ groups: [{ yearGroup: 11, size: 20 }] }),
     ],
     ['Ask for 20 pupils a session instead of 25.', offer({}, { maxPupils: 20 }), request()],
     ['Ask for this activity too: mentoring.', offer({ activityType: ActivityType.MENTORING }), request()],
@@ -63,6 +75,38 @@ describe('why not', () => {
       'Work experience placement starts in Year 10, so Year 9 cannot take part.',
       placement().offer,
       { ...placement().request, groups: [{ yearGroup: 9, size: 20 }] },
+    ],
+    [
+      'Monday 25 May 2026 is a bank holiday (Spring bank holiday); only another date would help.',
+      offer({}, { startsOn: '2026-05-25', endsOn: '2026-05-25' }),
+      request(june),
+    ],
+    [
+      'Saturday 9 May 2026 is not a day on which the school teaches; only another date would help.',
+      offer({}, { startsOn: '2026-05-09', endsOn: '2026-05-09' }),
+      request(),
+    ],
+    [
+      'Thursday 14 May 2026 is an inset day of the school, without pupils; only another date would help.',
+      offer(),
+      request({ calendar: { ...CALENDAR, insetDays: ['2026-05-14'] } }),
+    ],
+    [
+      'Monday 1 June 2026 is in the school’s holidays; only another date would help.',
+      offer({}, { startsOn: '2026-06-01', endsOn: '2026-06-01' }),
+      request({ ...june, calendar: { ...CALENDAR, basis: CalendarBasis.LOCAL_AUTHORITY, terms: [] } }),
+    ],
+    [
+      'Years 9 and 10 sit mocks on Thursday 14 May 2026; only another date would help.',
+      offer(),
+      request({
+        groups: [9, 10].map((yearGroup) => ({ yearGroup, size: 20 })),
+        calendar: {
+          ...CALENDAR,
+          examsAssumed: false,
+          exams: [{ name: 'mocks', yearGroups: [9, 10], from: '2026-05-11', to: '2026-05-15' }],
+        },
+      }),
     ],
     [
       'The offer is made in a way that its activity cannot be held; only a new offer would help.',

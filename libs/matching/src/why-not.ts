@@ -1,6 +1,7 @@
 import { ACTIVITY_RULES, type LocalDate, Mode, RequestKind, SECTOR_NAMES, inWords } from '#statutes';
-import { type Obstacle, ObstacleCode, feasible } from './feasible.js';
+import { feasible } from './feasible.js';
 import { nearestSlot } from './nearest.js';
+import { type Obstacle, ObstacleCode } from './obstacle.js';
 import { type MatchOffer, type MatchRequest, Side } from './pair.js';
 import { type Relaxation, RelaxationKind, relax } from './relax.js';
 import { count, kilometresUp, yearRange, years } from './words.js';
@@ -83,6 +84,10 @@ const MODES: Readonly<Record<Mode.IN_PERSON | Mode.VIRTUAL, string>> = {
   [Mode.VIRTUAL]: 'by video',
 };
 
+function anotherDate(what: string): Remedy {
+  return [`${what}; only another date would help.`, null];
+}
+
 const REMEDIES: Remedies = {
   [ObstacleCode.EXCLUDED]: () => [
     'One side would rather not be matched with the other; nothing here changes that.',
@@ -112,6 +117,27 @@ const REMEDIES: Remedies = {
     `Open a window that includes ${from === to ? inWords(from) : `${inWords(from)} to ${inWords(to)}`}.`,
     { kind: RelaxationKind.WINDOW, by: Side.SCHOOL, from, to },
   ],
+  [ObstacleCode.SCHOOL_HOLIDAY]: ({ dayOff, startsOn, endsOn }) =>
+    dayOff.assumed
+      ? [
+          `${inWords(dayOff.on)} is in the usual school holidays; if the school teaches then, it declares its terms.`,
+          { kind: RelaxationKind.CALENDAR, by: Side.SCHOOL, from: startsOn, to: endsOn },
+        ]
+      : anotherDate(`${inWords(dayOff.on)} is in the school’s holidays`),
+  [ObstacleCode.BANK_HOLIDAY]: ({ dayOff }) =>
+    anotherDate(`${inWords(dayOff.on)} is a bank holiday (${dayOff.name})`),
+  [ObstacleCode.WEEKEND]: ({ dayOff }) =>
+    anotherDate(`${inWords(dayOff.on)} is not a day on which the school teaches`),
+  [ObstacleCode.INSET_DAY]: ({ dayOff }) =>
+    anotherDate(`${inWords(dayOff.on)} is an inset day of the school, without pupils`),
+  [ObstacleCode.EXAMS]: ({ dayOff, startsOn, endsOn }) => {
+    const sitting = `${years(dayOff.years)} ${dayOff.years.length === 1 ? 'sits' : 'sit'} ${dayOff.name} on`;
+    if (!dayOff.assumed) return anotherDate(`${sitting} ${inWords(dayOff.on)}`);
+    return [
+      `As a rule ${sitting} ${inWords(dayOff.on)}; if it is otherwise at the school, it declares its exams.`,
+      { kind: RelaxationKind.CALENDAR, by: Side.SCHOOL, from: startsOn, to: endsOn },
+    ];
+  },
   [ObstacleCode.MODE_DIFFERS]: ({ offered }) =>
     offered === null
       ? ['The offer is made in a way that its activity cannot be held; only a new offer would help.', null]

@@ -1,8 +1,22 @@
-import { ActivityType, Benchmark, Mode, RequestKind } from '#statutes';
+import {
+  ActivityType,
+  Benchmark,
+  calendarOf,
+  Mode,
+  RequestKind,
+  type SchoolCalendar,
+  usualBankHolidays,
+} from '#statutes';
 import type { MatchOffer, MatchRequest, MatchSlot } from '../src/index.js';
 
 /** The day on which the specs are told they run. */
 export const TODAY = '2026-05-01';
+
+/** The usual calendar of the academic year of `TODAY`. */
+export const CALENDAR: SchoolCalendar = calendarOf(2025, [
+  ...usualBankHolidays(2025),
+  ...usualBankHolidays(2026),
+]);
 
 /** An hour in Leeds that fits `request()`: 4.2 km from the school. */
 export function offer(changes: Partial<MatchOffer> = {}, slot: Partial<MatchSlot> = {}): MatchOffer {
@@ -48,6 +62,7 @@ export function request(changes: Partial<MatchRequest> = {}): MatchRequest {
     outstanding: 2,
     pupilsPerSession: 25,
     windows: [{ from: '2026-05-04', to: '2026-05-22' }],
+    calendar: CALENDAR,
     mode: Mode.IN_PERSON,
     place: { easting: 430_000, northing: 437_200 },
     travelKm: 10,

@@ -11,10 +11,16 @@ export const signedInGrants: readonly Permission[] = [
 ];
 
 /** What an operator of the product may do besides. */
-export const operatorGrants: readonly Permission[] = ['membership:decide', 'request:browse', 'history:read'];
+export const operatorGrants: readonly Permission[] = [
+  'membership:decide',
+  'request:browse',
+  'history:read',
+  'calendar:declare',
+];
 
 const school: readonly Permission[] = [
   'group:write',
+  'calendar:declare',
   'request:browse',
   'request:write',
   'match:read',

@@ -27,7 +27,10 @@ export async function settleFulfilment(
   const where = { id: offerId };
   const offer = await tx.manager.findOne(Offer, { where, lock: { mode: 'pessimistic_write' } });
   if (!offer) return;
-  const slotsToCome = await tx.manager.findBy(Slot, { offerId, startsAt: MoreThan(tx.now) });
+  const slotsToCome = await tx.manager.findBy(Slot, {
+    ...{ offerId, calledOff: false },
+    startsAt: MoreThan(tx.now),
+  });
   const status = statusAsBooked(offer.status, slotsToCome, await someoneWaits());
   if (status !== offer.status) await become(tx, offer, status);
 }

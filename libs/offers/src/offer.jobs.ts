@@ -10,7 +10,7 @@ const batch = 500;
 /** SQL: the offer is in one of the statuses $1, has had slots, and none of them ends after $2. */
 const isOver = `status = ANY($1)
   AND EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id)
-  AND NOT EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id AND slot.ends_at > $2)`;
+  AND NOT EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id AND slot.ends_at > $2 AND NOT slot.called_off)`;
 
 /** What happens to offers by itself: an offer whose last slot is over expires. */
 @Injectable()

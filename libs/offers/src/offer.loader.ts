@@ -24,7 +24,7 @@ export class OfferLoader {
   private readonly slots = perRequest<string, Slot[]>(async (ids) => {
     const rows = await readNamed<Record<string, unknown>>(
       this.manager,
-      `SELECT ${this.slotRows.columns('slot')} FROM slot WHERE offer_id = ANY($1) ORDER BY starts_at, id`,
+      `SELECT ${this.slotRows.columns('slot')} FROM slot WHERE offer_id = ANY($1) AND NOT called_off ORDER BY starts_at, id`,
       [ids],
     );
     const found = rows.map((row) => this.slotRows.read(row, 'slot'));

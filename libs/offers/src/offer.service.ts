@@ -106,7 +106,7 @@ export class Offers {
   publish(viewer: Viewer, { id, version }: OfferVersionInput): Promise<typeof PublishOfferResult> {
     return this.transactions.run(viewer, async (tx) => {
       const offer = await lockOffer(tx, viewer, id);
-      const slots = await tx.manager.findBy(Slot, { offerId: id });
+      const slots = await tx.manager.findBy(Slot, { offerId: id, calledOff: false });
       const problem = whyNotPublishable(offer, slots, version, tx.now);
       if (problem) return problem;
 
@@ -129,7 +129,7 @@ export class Offers {
   addSlots(viewer: Viewer, { id, version, slots }: AddSlotsInput): Promise<typeof ChangeOfferResult> {
     return this.transactions.run(viewer, async (tx) => {
       const offer = await lockOffer(tx, viewer, id);
-      const existing = await tx.manager.findBy(Slot, { offerId: id });
+      const existing = await tx.manager.findBy(Slot, { offerId: id, calledOff: false });
       const { kind } = ACTIVITY_RULES[offer.activityType];
       const faults = [...faultsOfSlots(slots, kind, tx.now), ...faultsOfMoreSlots(existing, slots)];
       if (faults.length > 0) throw new BadInput(faults);
@@ -193,7 +193,7 @@ function termsOf({ activityType, sectors, yearFrom, yearTo, mode, travelKm }: Of
 }
 
 /** Locks an offer to change it. Unseen and absent look alike; seen by somebody who may not change it is FORBIDDEN. */
-async function lockOffer(tx: Tx, viewer: Viewer, id: string): Promise<Offer> {
+export async function lockOffer(tx: Tx, viewer: Viewer, id: string): Promise<Offer> {
   const offer = await tx.manager.findOne(Offer, { where: { id }, lock: { mode: 'pessimistic_write' } });
   if (!offer || !maySee(viewer, offer)) throw new NotFound('offer', id);
   requireActsFor(viewer, offer.employerId);
@@ -218,6 +218,7 @@ function slotsOf(tx: Tx, offer: Offer, inputs: readonly SlotInput[]): Slot[] {
       capacity,
       remaining: capacity,
       maxPupils: maxPupils ?? null,
+      ...{ ruleId: null, calledOff: false },
     };
   });
 }

@@ -10,10 +10,14 @@ import { OfferProvenanceResolver } from './offer.provenance.resolver.js';
 import { OfferResolver } from './offer.resolver.js';
 import { OfferSearch } from './offer.search.js';
 import { Offers } from './offer.service.js';
+import { PlacementResolver } from './placement.resolver.js';
 import { Slot } from './slot.entity.js';
+import { SlotRule } from './slot-rule.entity.js';
+import { ICalendarResolver, RecurringSlotResolver, SlotRuleResolver } from './slot-rule.resolver.js';
+import { SlotRules } from './slot-rule.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Offer, Slot]), ReferenceModule, MembersModule],
+  imports: [TypeOrmModule.forFeature([Offer, Slot, SlotRule]), ReferenceModule, MembersModule],
   providers: [
     Offers,
     OfferSearch,
@@ -22,6 +26,11 @@ import { Slot } from './slot.entity.js';
     OfferProvenanceResolver,
     EmployerOffersResolver,
     OfferJobs,
+    PlacementResolver,
+    SlotRules,
+    SlotRuleResolver,
+    ICalendarResolver,
+    RecurringSlotResolver,
   ],
   exports: [OfferLoader],
 })

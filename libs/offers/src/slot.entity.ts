@@ -30,4 +30,12 @@ export class Slot {
   /** How many pupils a session takes; null for a placement. */
   @Column('integer', { name: 'max_pupils', nullable: true })
   maxPupils: number | null;
+
+  /** The rule that made it; null for one of its own, as one that was booked when its rule changed. */
+  @Column('text', { name: 'rule_id', nullable: true })
+  ruleId: string | null;
+
+  /** Whether its offerer took it back: it stays for the proposals it had, and is not shown. */
+  @Column('boolean', { name: 'called_off' })
+  calledOff: boolean;
 }

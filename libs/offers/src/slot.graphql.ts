@@ -5,7 +5,8 @@ import { RequestKind } from '#statutes';
 import type { Slot } from './slot.entity.js';
 
 /** The object type of a slot. */
-export function slotTypeName({ kind }: Slot): string {
+export function slotTypeName({ kind, ruleId }: Slot): string {
+  if (ruleId !== null) return 'RecurringSlot';
   return { encounter: 'EncounterSlot', placement: 'PlacementSlot' }[kind];
 }
 
@@ -27,8 +28,11 @@ export abstract class SlotType extends Node {
   /** Sessions or places, as the table has them. */
   capacity: number;
 
-  /** Decides which of the two types it is. */
+  /** Decides which of the types it is. */
   kind: RequestKind;
+
+  /** Decides it too. */
+  ruleId: string | null;
 }
 
 @ObjectType({
@@ -36,6 +40,18 @@ export abstract class SlotType extends Node {
   description: 'A window for sessions with groups of pupils.',
 })
 export class EncounterSlot extends SlotType {
+  @Field(() => Int, { name: 'sessions', description: 'How many sessions it holds in all.' })
+  declare capacity: number;
+
+  @Field(() => Int, { description: 'How many pupils a session takes.' })
+  maxPupils: number;
+}
+
+@ObjectType({
+  implements: () => [Node, SlotType],
+  description: 'One time of several: a window for sessions with groups of pupils, made by a rule.',
+})
+export class RecurringSlot extends SlotType {
   @Field(() => Int, { name: 'sessions', description: 'How many sessions it holds in all.' })
   declare capacity: number;
 

@@ -98,7 +98,19 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     erase: 'row',
   },
   slot: {
-    columns: columns({ nothing: 'id offer_id kind starts_at ends_at capacity remaining max_pupils' }),
+    columns: columns({
+      nothing: 'id offer_id kind starts_at ends_at capacity remaining max_pupils rule_id called_off',
+    }),
+  },
+  slot_rule: {
+    columns: columns({
+      nothing: 'id offer_id starts_at minutes rrule except_dates term_time_only version created_at',
+    }),
+  },
+  school_calendar: {
+    columns: columns({
+      nothing: 'id scope academic_year terms inset_days open_days exams version declared_at',
+    }),
   },
   request: {
     columns: columns({

@@ -1,6 +1,7 @@
 // The vocabulary of #statutes enters the schema with this library.
 import './vocabulary.graphql.js';
 
+export * from './bank-holidays.js';
 export * from './convert-postcodes.js';
 export * from './convert-schools.js';
 export * from './csv.js';

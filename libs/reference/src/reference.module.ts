@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#platform';
+import { BankHolidays } from './bank-holidays.js';
 import { Places } from './places.js';
 import { PostcodeResolver } from './postcode.resolver.js';
 import { PostcodeRegister } from './postcodes.js';
@@ -21,6 +22,11 @@ import { Sectors } from './sector.service.js';
       inject: [Config],
       useFactory: ({ registersDir }: Config) => new PostcodeRegister(join(registersDir, 'postcodes.bin')),
     },
+    {
+      provide: BankHolidays,
+      inject: [Config],
+      useFactory: ({ registersDir }: Config) => new BankHolidays(join(registersDir, 'bank-holidays.json')),
+    },
     Places,
     PostcodeResolver,
     Schools,
@@ -29,6 +35,6 @@ import { Sectors } from './sector.service.js';
     Sectors,
     SectorResolver,
   ],
-  exports: [PostcodeRegister, Places, SchoolLoader, Sectors],
+  exports: [PostcodeRegister, BankHolidays, Places, SchoolLoader, Sectors],
 })
 export class ReferenceModule {}

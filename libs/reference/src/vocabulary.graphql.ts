@@ -4,6 +4,8 @@ import {
   ActivityType,
   Benchmark,
   BENCHMARK_TITLES,
+  CalendarBasis,
+  DayOffReason,
   Mode,
   RequestKind,
   SizeBand,
@@ -61,5 +63,29 @@ registerEnumType(SizeBand, {
     SMALL: { description: '10 to 49 people.' },
     MEDIUM: { description: '50 to 249 people.' },
     LARGE: { description: '250 people or more.' },
+  },
+});
+
+registerEnumType(CalendarBasis, {
+  name: 'CalendarBasis',
+  description: 'On whose word the terms of a calendar stand.',
+  valuesMap: {
+    SCHOOL: { description: 'The school has declared them.' },
+    LOCAL_AUTHORITY: { description: 'Its local authority’s, as the school has declared none.' },
+    ASSUMED: {
+      description: 'What is usual in England, as neither has declared any: dates may differ by a week or so.',
+    },
+  },
+});
+
+registerEnumType(DayOffReason, {
+  name: 'DayOffReason',
+  description: 'Why there are no lessons on a day.',
+  valuesMap: {
+    BANK_HOLIDAY: { description: 'A bank holiday of England and Wales.' },
+    WEEKEND: { description: 'A Saturday or Sunday on which the school does not open.' },
+    SCHOOL_HOLIDAY: { description: 'Outside the terms.' },
+    INSET_DAY: { description: 'A day on which the school trains its staff.' },
+    EXAMS: { description: 'One of the year groups sits exams.' },
   },
 });

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MembersModule } from '#members';
 import { ReferenceModule } from '#reference';
+import { CalendarDeclaration } from './calendar.entity.js';
+import { DayOffResolver, SchoolCalendarResolver } from './calendar.resolver.js';
+import { Calendars } from './calendar.service.js';
 import { PupilGroup } from './group.entity.js';
 import { GroupLoader } from './group.loader.js';
 import { GroupResolver } from './group.resolver.js';
@@ -20,11 +23,14 @@ import { SchoolRequestsResolver } from './school-requests.resolver.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([PupilGroup, Roll, Request, RequestGroup]),
+    TypeOrmModule.forFeature([CalendarDeclaration, PupilGroup, Roll, Request, RequestGroup]),
     ReferenceModule,
     MembersModule,
   ],
   providers: [
+    Calendars,
+    SchoolCalendarResolver,
+    DayOffResolver,
     Groups,
     GroupLoader,
     GroupResolver,

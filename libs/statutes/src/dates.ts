@@ -35,3 +35,19 @@ function dayNumber(date: LocalDate): number {
   if (!isLocalDate(date)) throw new RangeError(`Expected a date as YYYY-MM-DD, got "${date}".`);
   return Date.parse(`${date}T00:00:00Z`) / DAY;
 }
+
+/** The day of the week as ISO 8601 counts it: 1 is Monday, 7 Sunday. Throws RangeError on a malformed date. */
+export function weekdayOf(date: LocalDate): number {
+  // 1 January 1970 was a Thursday.
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
+}
+
+/** The first such weekday on a date or after it. @param weekday 1 is Monday, 7 Sunday */
+export function weekdayFrom(date: LocalDate, weekday: number): LocalDate {
+  return addDays(date, (weekday - weekdayOf(date) + 7) % 7);
+}
+
+/** The dates from one to another, both included; none where the second is the earlier. */
+export function daysFrom(from: LocalDate, to: LocalDate): LocalDate[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
+}

@@ -10,6 +10,7 @@ import { Idempotency1700000009000 } from './migrations/1700000009-idempotency.js
 import { Accounts1700000010000 } from './migrations/1700000010-accounts.js';
 import { DeclaredVersions1700000012000 } from './migrations/1700000012-declared-versions.js';
 import { History1700000013000 } from './migrations/1700000013-history.js';
+import { Calendars1700000014000 } from './migrations/1700000014-calendars.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Accounts1700000010000,
   DeclaredVersions1700000012000,
   History1700000013000,
+  Calendars1700000014000,
 ];
