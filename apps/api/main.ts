@@ -1,10 +1,19 @@
-import type { Provider } from '@nestjs/common';
+import { Logger, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import 'reflect-metadata';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { type Config, limits, loggerOptions, NestLogger, readConfig } from '#platform';
+import {
+  type Config,
+  limits,
+  loggerOptions,
+  NestLogger,
+  readConfig,
+  traceApp,
+  unknownVariables,
+  whyNoMail,
+} from '#platform';
 import { AppModule } from './app.module.js';
 
 /** A running API. */
@@ -42,6 +51,7 @@ export async function createApi(
       abortOnError: false,
     },
   );
+  await traceApp(app, config);
   adapter.getInstance().addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff');
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
@@ -65,7 +75,10 @@ async function main(): Promise<void> {
     throw new Error(
       'TOKEN_SECRET is not set: without one that stays, each process would refuse the other’s tokens.',
     );
+  unknownVariables(process.env).forEach((line) => console.error(line));
   const api = await startApi(config);
+  const noMail = whyNoMail(config);
+  if (noMail) new Logger('Mail').warn(noMail);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.stop());
 }
 

@@ -1,7 +1,6 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ApolloDriver } from '@nestjs/apollo';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TerminusModule } from '@nestjs/terminus';
@@ -26,6 +25,11 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
 import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
+import { Mailer } from './mail/mailer.js';
+import { PublicAddress } from './pages/public-address.js';
+import { Metrics } from './observe/metrics.js';
+import { ObservedOperations } from './observe/observe.plugin.js';
+import { TRACING } from './observe/tracing.holder.js';
 import { PlaygroundController } from './playground/playground.controller.js';
 
 /** What every request passes on its way in and out. */
@@ -42,6 +46,11 @@ const gates: Provider[] = [
   CostPlugin,
 ];
 
+/** Measuring and tracing; each application has its own. */
+function observation(): Provider[] {
+  return [Metrics, ObservedOperations, { provide: TRACING, useValue: {} }];
+}
+
 /** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
 @Global()
 @Module({})
@@ -54,11 +63,9 @@ export class PlatformModule {
       imports: [
         TypeOrmModule.forRoot({
           ...databaseOptions(config.databaseUrl ?? 'postgres://'),
-          autoLoadEntities: true,
-          manualInitialization: !connected,
-          retryAttempts: 0,
+          ...{ autoLoadEntities: true, manualInitialization: !connected, retryAttempts: 0 },
         }),
-        GraphQLModule.forRoot({ ...apolloOptions(config), driver: ApolloDriver }),
+        GraphQLModule.forRoot(apolloOptions(config)),
         JwtModule.register({
           global: true,
           secret,
@@ -74,12 +81,15 @@ export class PlatformModule {
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,
+        Mailer,
+        PublicAddress,
+        ...observation(),
         Clock,
         Transactions,
         Nodes,
         NodeResolver,
       ],
-      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner],
+      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner, Mailer, PublicAddress],
     };
   }
 }

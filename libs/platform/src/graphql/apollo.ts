@@ -4,10 +4,12 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
+import { CompilingDriver } from './compiled.js';
 import { formatError } from './format-error.js';
 import { limits } from './limits.js';
 import { rootExists } from './root-exists.rule.js';
 import { statusForJson } from './status.plugin.js';
+import { withoutTrivialResolvers } from './trivial.js';
 
 const armor = new ApolloArmor({
   maxDepth: { n: limits.depth, flattenFragments: true },
@@ -38,11 +40,11 @@ function describeRoots(schema: GraphQLSchema): GraphQLSchema {
 /** How the GraphQL server is set up: one schema, made from the code, sorted. */
 export function apolloOptions(config: Config): ApolloDriverConfig {
   return {
-    driver: ApolloDriver,
+    driver: config.executor === 'compiled' ? CompilingDriver : ApolloDriver,
     path: '/graphql',
     autoSchemaFile: true,
     sortSchema: true,
-    transformSchema: describeRoots,
+    transformSchema: (schema) => withoutTrivialResolvers(describeRoots(schema)),
     graphiql: false,
     playground: false,
     introspection: config.playground,
