@@ -30,24 +30,24 @@ export class Bookings {
   }
 
   /** The bookings that the viewer's schools and employers take part in, the newest first. One statement. */
-  async list(viewer: Viewer, { first, after, toRecord = false }: BookingsArgs): Promise<Page<Booking>> {
+  async list(viewer: Viewer, { toRecord = false, ...page }: BookingsArgs): Promise<Page<Booking>> {
     const cursors = new Cursors('bookings', [viewer.personId, toRecord]);
-    const key = cursors.read(after, ['text']);
+    const span = cursors.span(page, ['text']);
     const { sql, values } = visibleTo(viewer);
     const [schools, employers] = values;
     const found = this.manager
       .createQueryBuilder(Booking, 'booking')
       .where(sql(':schools', ':employers'), { schools, employers })
-      .orderBy('booking.id', 'DESC')
-      .limit(first + 1);
-    if (key) found.andWhere('booking.id < :last', { last: key[0] });
+      .orderBy('booking.id', span.order('DESC'))
+      .limit(span.limit);
+    if (span.key) found.andWhere(`booking.id ${span.than('DESC')} :from`, { from: span.key[0] });
     if (toRecord) {
       const due = { status: BookingStatus.CONFIRMED, now: this.clock.now() };
       found.andWhere('booking.status = :status AND booking.startsAt <= :now', due);
     }
     return cursors.page(
       await found.getMany(),
-      first,
+      span,
       ({ id }) => [id],
       (booking) => booking,
     );

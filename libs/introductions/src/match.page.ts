@@ -36,13 +36,14 @@ export interface MatchPage extends Page<ShownMatch> {
  * A page of what was weighed for a noun. A cursor names a place in the order, so that a list goes on from there though
  * its last match has gone meanwhile. Explained for the side that reads it. Throws BAD_USER_INPUT for a cursor of another list.
  */
-export function matchPage(id: string, weighed: Weighed, { first, after }: PageArgs, reader: Side): MatchPage {
+export function matchPage(id: string, weighed: Weighed, args: PageArgs, reader: Side): MatchPage {
   const cursors = new Cursors('matches', id);
-  const key = cursors.read(after, ['number', 'number', 'text', 'text']) as Standing | undefined;
-  const left = key
-    ? weighed.matches.filter((match) => compareStandings(standing(match), key) > 0)
-    : weighed.matches;
-  const page = cursors.page(left, first, standing, shownMatch(reader), ({ score }) => score.distanceMetres);
+  const span = cursors.span(args, ['number', 'number', 'text', 'text']);
+  const key = span.key as Standing | undefined;
+  const way = span.backwards ? -1 : 1;
+  const matches = span.backwards ? weighed.matches.toReversed() : weighed.matches;
+  const left = key ? matches.filter((match) => compareStandings(standing(match), key) * way > 0) : matches;
+  const page = cursors.page(left, span, standing, shownMatch(reader), ({ score }) => score.distanceMetres);
   return { ...page, considered: weighed.considered, obstacles: [...weighed.tally] };
 }
 

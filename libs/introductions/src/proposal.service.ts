@@ -54,20 +54,17 @@ export class Proposals {
   }
 
   /** The proposals of the schools and employers that the viewer acts for, the newest first. */
-  async list(viewer: Viewer, { first, after, awaitingMe = false }: ProposalsArgs): Promise<Page<Proposal>> {
+  async list(viewer: Viewer, { awaitingMe = false, ...page }: ProposalsArgs): Promise<Page<Proposal>> {
     const cursors = new Cursors('proposals', { viewer: viewer.personId, awaitingMe });
-    const [id] = cursors.read(after, ['text']) ?? [];
+    const span = cursors.span(page, ['text']);
     const scope = visibleTo(viewer);
     const query = this.manager.createQueryBuilder(Proposal, 'proposal').where(scope.sql, scope.parameters);
     if (awaitingMe) query.andWhere(awaiting);
-    if (id) query.andWhere('proposal.id < :id', { id });
-    const rows = await query
-      .orderBy('proposal.id', 'DESC')
-      .limit(first + 1)
-      .getMany();
+    if (span.key) query.andWhere(`proposal.id ${span.than('DESC')} :from`, { from: span.key[0] });
+    const rows = await query.orderBy('proposal.id', span.order('DESC')).limit(span.limit).getMany();
     return cursors.page(
       rows,
-      first,
+      span,
       (proposal) => [proposal.id],
       (proposal) => proposal,
     );

@@ -25,21 +25,28 @@ export class Employers {
   ) {}
 
   /** Employers by name, as far as they are approved. */
-  async list({ search, first, after }: EmployersArgs): Promise<Page<Employer>> {
+  async list({ search, ...page }: EmployersArgs): Promise<Page<Employer>> {
     const cursors = new Cursors('employers', { search });
-    const [name, id] = cursors.read(after, ['text', 'text']) ?? [];
+    const span = cursors.span(page, ['text', 'text']);
+    const order = span.order('ASC');
     const query = this.manager
       .createQueryBuilder(Employer, 'employer')
       .where('employer.approved_at IS NOT NULL')
-      .orderBy('employer.name COLLATE "C"')
-      .addOrderBy('employer.id')
-      .limit(first + 1);
+      .orderBy('employer.name COLLATE "C"', order)
+      .addOrderBy('employer.id', order)
+      .limit(span.limit);
     if (search)
       query.andWhere('employer.name ILIKE :pattern', { pattern: `%${search.replace(/[\\%_]/g, '\\$&')}%` });
-    if (id) query.andWhere('(employer.name COLLATE "C", employer.id) > (:name, :id)', { name, id });
+    if (span.key) {
+      const [name, id] = span.key;
+      query.andWhere(`(employer.name COLLATE "C", employer.id) ${span.than('ASC')} (:name, :id)`, {
+        name,
+        id,
+      });
+    }
     return cursors.page(
       await query.getMany(),
-      first,
+      span,
       (employer) => [employer.name, employer.id],
       (employer) => employer,
     );

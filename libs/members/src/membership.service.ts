@@ -41,9 +41,9 @@ export class Memberships {
   }
 
   /** The memberships whose decision waits for this viewer, the oldest first. One statement. */
-  async waitingFor(viewer: Viewer, { first, after }: PageArgs): Promise<Page<Membership>> {
+  async waitingFor(viewer: Viewer, page: PageArgs): Promise<Page<Membership>> {
     const cursors = new Cursors('membersToApprove', viewer.personId);
-    const [last] = cursors.read(after, ['text']) ?? [];
+    const span = cursors.span(page, ['text']);
     const adminOf = viewer.roles.filter(({ role }) => role.endsWith('_admin'));
     const waiting = this.manager
       .createQueryBuilder(Membership, 'membership')
@@ -58,12 +58,12 @@ export class Memberships {
           operator: viewer.isOperator,
         },
       )
-      .orderBy('membership.id')
-      .limit(first + 1);
-    if (last) waiting.andWhere('membership.id > :last', { last });
+      .orderBy('membership.id', span.order('ASC'))
+      .limit(span.limit);
+    if (span.key) waiting.andWhere(`membership.id ${span.than('ASC')} :from`, { from: span.key[0] });
     return cursors.page(
       await waiting.getMany(),
-      first,
+      span,
       ({ id }) => [id],
       (membership) => membership,
     );

@@ -5,13 +5,13 @@ import {
   BadInput,
   Clock,
   Cursors,
-  type Key,
   newestOf,
   type Page,
   type PageArgs,
   pointOf,
   readNamed,
   rowsOf,
+  type Span,
 } from '#platform';
 import { Places } from '#reference';
 import { ACTIVITY_RULES, ActivityType, Venue } from '#statutes';
@@ -51,7 +51,7 @@ export class OfferSearch {
    * the place of a school; the employers come along.
    */
   async list(context: object, args: OffersArgs): Promise<Page<Offer>> {
-    const { near, within, filter = {}, first, after } = args;
+    const { near, within, filter = {} } = args;
     const origin = await this.places.origin(args);
     if (filter.reachesMe && !origin) {
       throw new BadInput([
@@ -59,15 +59,15 @@ export class OfferSearch {
       ]);
     }
     const cursors = new Cursors('offers', { near, within, filter });
-    const key = cursors.read(after, origin ? ['number', 'text'] : ['text']);
-    const asked = { within, filter, key, now: this.clock.now(), limit: first + 1 };
+    const span = cursors.span(args, origin ? ['number', 'text'] : ['text']);
+    const asked = { within, filter, span, now: this.clock.now() };
     const { sql, values } = origin ? nearest(pointOf(origin), asked) : newest(asked);
     const found = await readNamed<Found>(this.manager, this.withColumns(sql), values);
     const rows = found.map((row) => ({ metres: row.metres, offer: this.offers.read(row, 'offer') }));
     for (const row of found) this.employerLoader.prime(context, this.employers.read(row, 'employer'));
     return cursors.page(
       rows,
-      first,
+      span,
       ({ offer: { id }, metres }) => (metres === null ? [id] : [metres, id]),
       ({ offer }) => offer,
       ({ metres }) => metres,
@@ -96,9 +96,8 @@ export class OfferSearch {
 interface Asked {
   within: number | undefined;
   filter: OfferFilter;
-  key: Key | undefined;
+  span: Span;
   now: Date;
-  limit: number;
 }
 
 /** The activities that pupils travel to: how far the offerer travels says nothing of them. */
@@ -113,7 +112,9 @@ interface Statement {
 }
 
 /** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
-function nearest(point: string, { within, filter, key, now, limit }: Asked): Statement {
+function nearest(point: string, { within, filter, span, now }: Asked): Statement {
+  const { key, limit } = span;
+  const [than, order] = [span.than('ASC'), span.order('ASC')];
   const values: unknown[] = [point, filter.sector ?? '*', now, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, add)];
@@ -123,21 +124,25 @@ function nearest(point: string, { within, filter, key, now, limit }: Asked): Sta
       `(found.mode <> 'in_person' OR found.activity_type = ANY(${add(atWorkplaces)}) OR found.place <-> $1::point <= found.travel_m)`,
     );
   if (key)
-    where.push(`(found.place <-> $1::point, found.offer_id) > (${add(key[0])}::float8, ${add(key[1])})`);
-  const sql = `SELECT id, metres, row_number() OVER (ORDER BY metres, id) AS nth FROM (
+    where.push(
+      `(found.place <-> $1::point, found.offer_id) ${than} (${add(key[0])}::float8, ${add(key[1])})`,
+    );
+  const sql = `SELECT id, metres, row_number() OVER (ORDER BY metres ${order}, id ${order}) AS nth FROM (
       SELECT found.offer_id AS id, found.place <-> $1::point AS metres FROM offer_place found
-      WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point, found.offer_id LIMIT $4) near`;
+      WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point ${order}, found.offer_id ${order} LIMIT $4) near`;
   return { sql, values };
 }
 
-function newest({ filter, key, now, limit }: Asked): Statement {
+function newest({ filter, span, now }: Asked): Statement {
+  const { key, limit } = span;
+  const [than, order] = [span.than('DESC'), span.order('DESC')];
   const values: unknown[] = [filter.sector ?? '*', now, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $1`, bookable('$2'), ...narrowed(filter, add)];
-  if (key) where.push(`found.offer_id < ${add(key[0])}`);
-  const sql = `SELECT id, NULL::float8 AS metres, row_number() OVER (ORDER BY id DESC) AS nth FROM (
+  if (key) where.push(`found.offer_id ${than} ${add(key[0])}`);
+  const sql = `SELECT id, NULL::float8 AS metres, row_number() OVER (ORDER BY id ${order}) AS nth FROM (
       SELECT found.offer_id AS id FROM offer_place found
-      WHERE ${where.join(' AND ')} ORDER BY found.offer_id DESC LIMIT $3) newest`;
+      WHERE ${where.join(' AND ')} ORDER BY found.offer_id ${order} LIMIT $3) newest`;
   return { sql, values };
 }
 

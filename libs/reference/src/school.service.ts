@@ -1,6 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager, type SelectQueryBuilder } from 'typeorm';
-import { BadInput, Cursors, type Key, Nodes, NotFound, type Page, type Place, pointOf } from '#platform';
+import {
+  BadInput,
+  Cursors,
+  Nodes,
+  NotFound,
+  type Page,
+  type PageArgs,
+  type Place,
+  pointOf,
+  type Span,
+} from '#platform';
 import { Places } from './places.js';
 import { School } from './school.entity.js';
 import type { LocalAuthorityType, SchoolsArgs } from './school.graphql.js';
@@ -33,14 +43,15 @@ export class Schools implements OnModuleInit {
 
   /** Schools by distance where a place is given, else by name. */
   async list(args: SchoolsArgs): Promise<Page<School>> {
-    const { first, after, near, within, ...filters } = args;
+    const { first, after, last, before, near, within, ...filters } = args;
+    const page = { first, after, last, before };
     const origin = await this.places.origin(args);
     const cursors = new Cursors('schools', { near, within, ...filters });
-    const query = this.manager.createQueryBuilder(School, 'school').limit(first + 1);
+    const query = this.manager.createQueryBuilder(School, 'school');
     narrow(query, filters);
     return origin
-      ? byDistance(query, { origin, within, first }, cursors, cursors.read(after, ['number', 'text']))
-      : byName(query, first, cursors, cursors.read(after, ['text', 'text']));
+      ? byDistance(query, { origin, within }, cursors, cursors.span(page, ['number', 'text']))
+      : byName(query, cursors, cursors.span(page, ['text', 'text']));
   }
 
   /** The local authority of a school, where the open data has it. */
@@ -49,7 +60,7 @@ export class Schools implements OnModuleInit {
   }
 }
 
-type Filters = Omit<SchoolsArgs, 'first' | 'after' | 'near' | 'within'>;
+type Filters = Omit<SchoolsArgs, keyof PageArgs | 'near' | 'within'>;
 
 function narrow(
   query: SelectQueryBuilder<School>,
@@ -71,16 +82,18 @@ function narrow(
 
 async function byName(
   query: SelectQueryBuilder<School>,
-  first: number,
   cursors: Cursors,
-  after?: Key,
+  span: Span,
 ): Promise<Page<School>> {
-  query.orderBy('school.name COLLATE "C"').addOrderBy('school.id');
-  if (after)
-    query.andWhere('(school.name COLLATE "C", school.id) > (:name, :id)', { name: after[0], id: after[1] });
+  const order = span.order('ASC');
+  query.orderBy('school.name COLLATE "C"', order).addOrderBy('school.id', order).limit(span.limit);
+  if (span.key) {
+    const [name, id] = span.key;
+    query.andWhere(`(school.name COLLATE "C", school.id) ${span.than('ASC')} (:name, :id)`, { name, id });
+  }
   return cursors.page(
     await query.getMany(),
-    first,
+    span,
     ({ name, id }) => [name, id],
     (school) => school,
   );
@@ -94,25 +107,28 @@ interface Near {
 
 async function byDistance(
   query: SelectQueryBuilder<School>,
-  { origin, within, first }: { origin: Place; within?: number; first: number },
+  { origin, within }: { origin: Place; within?: number },
   cursors: Cursors,
-  after?: Key,
+  span: Span,
 ): Promise<Page<School>> {
   const distance = '(school.place <-> :origin::point)';
   query
     .addSelect(distance, 'metres')
     .setParameter('origin', pointOf(origin))
-    .orderBy(distance)
-    .addOrderBy('school.id');
+    .orderBy(distance, span.order('ASC'))
+    .addOrderBy('school.id', span.order('ASC'))
+    .limit(span.limit);
   if (within !== undefined)
     query.andWhere('school.place <@ circle(:origin::point, :radius)', { radius: within * 1000 });
-  if (after)
-    query.andWhere(`(${distance}, school.id) > (:metres::float8, :id)`, { metres: after[0], id: after[1] });
+  if (span.key) {
+    const [metres, id] = span.key;
+    query.andWhere(`(${distance}, school.id) ${span.than('ASC')} (:metres::float8, :id)`, { metres, id });
+  }
   const { entities, raw } = await query.getRawAndEntities<{ metres: number }>();
   const rows = entities.map((school, i): Near => ({ school, metres: raw[i]?.metres ?? 0 }));
   return cursors.page(
     rows,
-    first,
+    span,
     ({ school, metres }) => [metres, school.id],
     ({ school }) => school,
     ({ metres }) => metres,

@@ -5,13 +5,13 @@ import {
   Clock,
   Cursors,
   inOrder,
-  type Key,
   type LocalDate,
   newestOf,
   NO_PAGE,
   type Page,
   type PageArgs,
   pointOf,
+  type Span,
 } from '#platform';
 import { Places } from '#reference';
 import { seesOwn } from './group.policy.js';
@@ -39,11 +39,11 @@ export class RequestSearch {
 
   /** Requests that still look for somebody, the nearest first, or the newest where no place is given. Two statements. */
   async list(args: RequestsArgs): Promise<Page<Request>> {
-    const { near, within, filter = {}, first, after } = args;
+    const { near, within, filter = {} } = args;
     const origin = await this.places.origin(args);
     const cursors = new Cursors('requests', { near, within, filter });
-    const key = cursors.read(after, origin ? ['number', 'text'] : ['text']);
-    const asked = { filter, key, today: this.clock.today(), limit: first + 1 };
+    const span = cursors.span(args, origin ? ['number', 'text'] : ['text']);
+    const asked = { filter, span, today: this.clock.today() };
     const { sql, values } = origin ? nearest(pointOf(origin), within, asked) : newest(asked);
     const found = await this.manager.query<Found[]>(sql, values);
     const ids = found.map(({ id }) => id);
@@ -54,7 +54,7 @@ export class RequestSearch {
     });
     return cursors.page(
       rows,
-      first,
+      span,
       ({ id, metres }) => (metres === null ? [id] : [metres, id]),
       ({ request }) => request,
       ({ metres }) => metres,
@@ -77,31 +77,36 @@ type Statement = { sql: string; values: unknown[] };
 /** Which requests, from where in the list, and how many. */
 interface Asked {
   filter: RequestFilter;
-  key: Key | undefined;
+  span: Span;
   today: LocalDate;
-  limit: number;
 }
 
 /** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
-function nearest(point: string, within: number | undefined, { filter, key, today, limit }: Asked): Statement {
+function nearest(point: string, within: number | undefined, { filter, span, today }: Asked): Statement {
+  const { key, limit } = span;
+  const [than, order] = [span.than('ASC'), span.order('ASC')];
   const values: unknown[] = [point, filter.sector ?? '*', today, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $2`, `found.last_day >= $3`, ...narrowed(filter, add)];
   if (within) where.push(`found.place <@ circle($1::point, ${add(within * 1000)})`);
   if (key)
-    where.push(`(found.place <-> $1::point, found.request_id) > (${add(key[0])}::float8, ${add(key[1])})`);
+    where.push(
+      `(found.place <-> $1::point, found.request_id) ${than} (${add(key[0])}::float8, ${add(key[1])})`,
+    );
   const sql = `SELECT found.request_id AS id, found.place <-> $1::point AS metres FROM request_place found
-    WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point, found.request_id LIMIT $4`;
+    WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point ${order}, found.request_id ${order} LIMIT $4`;
   return { sql, values };
 }
 
-function newest({ filter, key, today, limit }: Asked): Statement {
+function newest({ filter, span, today }: Asked): Statement {
+  const { key, limit } = span;
+  const [than, order] = [span.than('DESC'), span.order('DESC')];
   const values: unknown[] = [filter.sector ?? '*', today, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $1`, `found.last_day >= $2`, ...narrowed(filter, add)];
-  if (key) where.push(`found.request_id < ${add(key[0])}`);
+  if (key) where.push(`found.request_id ${than} ${add(key[0])}`);
   const sql = `SELECT found.request_id AS id, NULL::float8 AS metres FROM request_place found
-    WHERE ${where.join(' AND ')} ORDER BY found.request_id DESC LIMIT $3`;
+    WHERE ${where.join(' AND ')} ORDER BY found.request_id ${order} LIMIT $3`;
   return { sql, values };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Cursors } from './connection.js';
+import { Cursors, Span } from './connection.js';
 import { BadInput } from './faults.js';
 
 const cursors = new Cursors('things', { of: 'somebody' });
@@ -59,7 +59,7 @@ describe('a page', () => {
   it('says how far away each is where the list measures it', () => {
     const { edges, pageInfo } = cursors.page(
       rows,
-      2,
+      new Span(undefined, 2, false),
       (row) => [row.id],
       idOf,
       ({ metres }) => metres,
@@ -68,11 +68,25 @@ describe('a page', () => {
       ['a', 1.2],
       ['b', null],
     ]);
-    expect(pageInfo).toEqual({ hasNextPage: true, endCursor: edges[1]?.cursor });
+    const cursorsOf = { startCursor: edges[0]?.cursor, endCursor: edges[1]?.cursor };
+    expect(pageInfo).toEqual({ hasPreviousPage: false, hasNextPage: true, ...cursorsOf });
   });
 
   it('says null of distance where it does not', () => {
-    const { edges } = cursors.page(rows, 3, (row) => [row.id], idOf);
+    const { edges } = cursors.page(rows, new Span(undefined, 3, false), (row) => [row.id], idOf);
     expect(edges[0]).toEqual({ node: 'a', cursor: cursors.write(['a']), distanceKm: null });
+  });
+
+  it('that goes back is in the order of the list, and more of it is before', () => {
+    const back = new Span(['d'], 2, true);
+    const { nodes, pageInfo } = cursors.page(rows, back, (row) => [row.id], idOf);
+    expect(nodes).toEqual(['b', 'a']);
+    expect(pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: true });
+    expect([back.order('ASC'), back.than('ASC'), back.order('DESC'), back.than('DESC')]).toEqual([
+      'DESC',
+      '<',
+      'ASC',
+      '>',
+    ]);
   });
 });

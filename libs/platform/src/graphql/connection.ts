@@ -1,29 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { Type } from '@nestjs/common';
-import { ArgsType, Field, Float, Int, ObjectType } from '@nestjs/graphql';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Field, Float, ObjectType } from '@nestjs/graphql';
 import { BadInput, shorten } from './faults.js';
 import { isStorable } from './text.decorator.js';
 
-/** How much of a list to return, and from where. */
-@ArgsType()
-export class PageArgs {
-  @Field(() => Int, { defaultValue: 20, description: 'How many to return, 1 to 100.' })
-  @IsInt({ message: 'a whole number from 1 to 100' })
-  @Min(1, { message: 'at least 1' })
-  @Max(100, { message: 'at most 100' })
-  first: number = 20;
+import { type Key, type PageArgs, Span, USUAL_PAGE } from './page-args.js';
 
-  @Field(() => String, { nullable: true, description: 'Continue after this cursor of the same list.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000) // a name of 200 characters, each escaped as JSON does and written in base 64
-  after?: string;
-}
+export * from './page-args.js';
 
-@ObjectType({ description: 'Where a page of a list ends.' })
+@ObjectType({ description: 'Where a page of a list begins and ends.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether there is more after this page.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether there is more before this page; where you came from a cursor, what it names is taken to be.',
+  })
+  hasPreviousPage: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Pass this as `before` with `last` to go back; null on an empty page.',
+  })
+  startCursor: string | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether there is more after this page; where you came back from a cursor, what it names is taken to be.',
+  })
   hasNextPage: boolean;
 
   @Field(() => String, {
@@ -51,7 +53,7 @@ export interface Page<Node> {
 export const NO_PAGE: Page<never> = {
   edges: [],
   nodes: [],
-  pageInfo: { hasNextPage: false, endCursor: null },
+  pageInfo: { hasPreviousPage: false, startCursor: null, hasNextPage: false, endCursor: null },
 };
 
 /** The GraphQL connection and edge classes of a node, named after it. */
@@ -105,9 +107,6 @@ function connectionWith<Node>(node: Type<Node>, edge: Type<Edge<Node>>): Type<Pa
   return ConnectionClass as Type<Page<Node>>;
 }
 
-/** The values a list is ordered by, last the id that makes the order total. */
-export type Key = readonly (string | number)[];
-
 /** Reads and writes the cursors of one list: a cursor of another list or of other filters is refused. */
 export class Cursors {
   private readonly mark: string;
@@ -125,7 +124,7 @@ export class Cursors {
   }
 
   /** The key of a cursor, or undefined without one. Throws BAD_USER_INPUT on anything that is not of this list. */
-  read(after: string | undefined, kinds: readonly ('number' | 'text')[]): Key | undefined {
+  read(after: string | undefined, kinds: readonly ('number' | 'text')[], path = 'after'): Key | undefined {
     if (after === undefined) return undefined;
     const [mark, ...key] = parse(after) ?? [];
     if (
@@ -134,24 +133,34 @@ export class Cursors {
       !key.every((part, index) => isOf(part, kinds[index]))
     ) {
       throw new BadInput([
-        { path: 'after', expected: 'a cursor of this list with the same filters', got: shorten(after) },
+        { path, expected: 'a cursor of this list with the same filters', got: shorten(after) },
       ]);
     }
     return key;
   }
 
+  /** Which rows a page asks for. Throws BAD_USER_INPUT for a cursor of another list. */
+  span(args: PageArgs, kinds: readonly ('number' | 'text')[]): Span {
+    const backwards = args.last !== undefined;
+    const key = backwards ? this.read(args.before, kinds, 'before') : this.read(args.after, kinds);
+    return new Span(key, args.last ?? args.first ?? USUAL_PAGE, backwards);
+  }
+
   /**
-   * Makes a page of rows that were asked for with one more than `first`.
+   * Makes a page of rows that were asked for with one more than the page holds, in the order in which they were asked
+   * for: backwards where the page goes back.
+   * @param span what the page asks for, as `span` has read it
    * @param keyOf the values that the rows are ordered by
    */
   page<Row, Node>(
     rows: readonly Row[],
-    first: number,
+    span: Span,
     keyOf: (row: Row) => Key,
     nodeOf: (row: Row) => Node,
     metresOf?: (row: Row) => number | null,
   ): Page<Node> {
-    const edges = rows.slice(0, first).map((row) => {
+    const held = rows.slice(0, span.size);
+    const edges = (span.backwards ? held.reverse() : held).map((row) => {
       const metres = metresOf?.(row) ?? null;
       return {
         node: nodeOf(row),
@@ -162,7 +171,11 @@ export class Cursors {
     return {
       edges,
       nodes: edges.map(({ node }) => node),
-      pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+      pageInfo: {
+        ...span.beyond(rows.length > span.size),
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
     };
   }
 }

@@ -9,9 +9,20 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity';
+import { USUAL_PAGE } from './page-args.js';
 
 /** What a list without pages is taken to hold: slots of an offer, parts of a score, codes below a code. */
 const ASSUMED = 10;
+
+interface PageOf {
+  readonly first?: number | null;
+  readonly last?: number | null;
+}
+
+function pageOf({ first, last }: PageOf): number {
+  // Both at once is refused where it runs; until then it costs the larger.
+  return Math.max(1, first ?? (last ? 1 : USUAL_PAGE), last ?? 1);
+}
 
 /**
  * A field that says its own cost (`complexity` where it is declared) has it. Any other costs one, and a list what it may
@@ -21,9 +32,7 @@ const ASSUMED = 10;
  */
 const cost: ComplexityEstimator = ({ type: parent, args, childComplexity, field }) => {
   const of = getNamedType(field.type);
-  const first: unknown = (args as Record<string, unknown>)['first'];
-  if (of.name.endsWith('Connection'))
-    return 1 + childComplexity * (typeof first === 'number' ? Math.max(1, first) : 1);
+  if (of.name.endsWith('Connection')) return 1 + childComplexity * pageOf(args as PageOf);
   const list = isListType(getNullableType(field.type)) && isCompositeType(of);
   // The edges and nodes of a page are as many as its `first`, which has been counted.
   return 1 + childComplexity * (list && !parent.name.endsWith('Connection') ? ASSUMED : 1);

@@ -3,8 +3,8 @@ import { readNamed, rowsOf } from '../database/rows.js';
 import { Cursors, type Page, type PageArgs } from './connection.js';
 import { perRequest } from './loader.js';
 
-/** Sorts behind every id: ids are ASCII letters, digits, `_` and `-`. */
-const BEHIND = '~';
+/** Sort behind and before every id: ids are ASCII letters, digits, `_` and `-`. */
+const [BEHIND, BEFORE] = ['~', ''];
 
 /** A list that belongs to a parent, such as the offers of an employer. */
 interface ListOf<Row> {
@@ -20,9 +20,11 @@ interface ListOf<Row> {
 /** What of one parent's list is asked for. */
 interface Asked {
   readonly parentId: string;
-  /** The cursor's id, if any. */
-  readonly before: string;
+  /** The cursor's id; where there is none, one beyond all. */
+  readonly from: string;
   readonly limit: number;
+  /** From the cursor towards the newest. */
+  readonly backwards: boolean;
   /** Whether also what not everybody sees. */
   readonly all: boolean;
 }
@@ -35,14 +37,17 @@ export function newestOf<Row extends ObjectLiteral & { id: string }>(
   manager: EntityManager,
   list: ListOf<Row>,
 ): (context: object, parentId: string, page: PageArgs, all?: boolean) => Promise<Page<Row>> {
-  const rows = perRequest<Asked, Row[]>((asked) => readNewest(manager, list, asked));
-  return async (context, parentId, { first, after }, all = true) => {
+  const onwards = perRequest<Asked, Row[]>((asked) => readNewest(manager, list, asked));
+  const back = perRequest<Asked, Row[]>((asked) => readNewest(manager, list, asked));
+  return async (context, parentId, page, all = true) => {
     const cursors = new Cursors(list.name, { parentId, all });
-    const [before = BEHIND] = cursors.read(after, ['text']) ?? [];
-    const asked = { parentId, before: String(before), limit: first + 1, all };
+    const span = cursors.span(page, ['text']);
+    const { key, limit, backwards } = span;
+    const from = String(key?.[0] ?? (backwards ? BEFORE : BEHIND));
+    const rows = backwards ? back : onwards;
     return cursors.page(
-      await rows(context).load(asked),
-      first,
+      await rows(context).load({ parentId, from, limit, backwards, all }),
+      span,
       ({ id }) => [id],
       (row) => row,
     );
@@ -57,19 +62,21 @@ async function readNewest<Row extends ObjectLiteral & { id: string }>(
   const { tableName, columns } = manager.connection.getMetadata(entity);
   const column = columns.find(({ propertyName }) => propertyName === parent)?.databaseName;
   const rows = rowsOf(manager, entity);
+  // All of one batch go one way.
+  const [than, order] = asked[0]?.backwards ? ['>', 'ASC'] : ['<', 'DESC'];
   const found = await readNamed<{ nth: number } & Readonly<Record<string, unknown>>>(
     manager,
     `SELECT asked.nth::integer, ${rows.columns('picked')}
      FROM unnest($1::text[], $2::text[], $3::integer[], $4::boolean[]) WITH ORDINALITY
-       AS asked(parent_id, before, wanted, everything, nth)
+       AS asked(parent_id, start, wanted, everything, nth)
      CROSS JOIN LATERAL (
        SELECT * FROM ${tableName}
-       WHERE ${column} = asked.parent_id AND id < asked.before COLLATE "C" AND (asked.everything OR ${seenByAll})
-       ORDER BY id DESC LIMIT asked.wanted) picked
-     ORDER BY asked.nth, picked.id DESC`,
+       WHERE ${column} = asked.parent_id AND id ${than} asked.start COLLATE "C" AND (asked.everything OR ${seenByAll})
+       ORDER BY id ${order} LIMIT asked.wanted) picked
+     ORDER BY asked.nth, picked.id ${order}`,
     [
       asked.map(({ parentId }) => parentId),
-      asked.map(({ before }) => before),
+      asked.map(({ from }) => from),
       asked.map(({ limit }) => limit),
       asked.map(({ all }) => all),
     ],
