@@ -17,9 +17,10 @@ export class Histories {
   constructor(private readonly manager: EntityManager) {}
 
   /** What happened to what the viewer leads, the newest first; to what is unseen or absent, nothing. One statement. */
-  async list(viewer: Viewer, { of, first, after }: HistoryArgs): Promise<Page<HistoryEntry>> {
+  async list(viewer: Viewer, { of, ...page }: HistoryArgs): Promise<Page<HistoryEntry>> {
     const cursors = new Cursors('history', [viewer.personId, of ?? null]);
-    const [before] = cursors.read(after, ['number']) ?? [Number.MAX_SAFE_INTEGER];
+    const span = cursors.span(page, ['number']);
+    const [from] = span.key ?? [span.backwards ? 0 : Number.MAX_SAFE_INTEGER];
     const own = scopeOf(viewer);
     const scope = narrowed(own, of);
     const noun = of && scope === own ? of : null;
@@ -27,11 +28,11 @@ export class Histories {
       `SELECT number, at, noun, noun_id AS "nounId", kind, reason, actor, before, after, person.name
        FROM change LEFT JOIN person ON person.id = change.actor AND EXISTS (
          SELECT FROM membership WHERE person_id = person.id AND (school_id = ANY ($1) OR employer_id = ANY ($2)))
-       WHERE number < $3 AND ($4::text IS NULL OR noun_id = $4) ${scope ? `AND noun_id IN (${OWNED})` : ''}
-       ORDER BY number DESC LIMIT $5`,
-      [scope?.schools ?? [], scope?.employers ?? [], clamped(Number(before)), noun, first + 1],
+       WHERE number ${span.than('DESC')} $3 AND ($4::text IS NULL OR noun_id = $4) ${scope ? `AND noun_id IN (${OWNED})` : ''}
+       ORDER BY number ${span.order('DESC')} LIMIT $5`,
+      [scope?.schools ?? [], scope?.employers ?? [], clamped(Number(from)), noun, span.limit],
     );
-    return cursors.page(rows, first, ({ number }) => [number], entryOf);
+    return cursors.page(rows, span, ({ number }) => [number], entryOf);
   }
 }
 
