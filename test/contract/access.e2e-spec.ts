@@ -24,6 +24,8 @@ const open = [
   'Mutation.signUp',
   'Query.employers',
   'Query.node',
+  'Query.occupation',
+  'Query.occupations',
   'Query.offers',
   'Query.postcode',
   'Query.school',

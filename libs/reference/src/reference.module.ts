@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#platform';
+import { OccupationResolver } from './occupation.resolver.js';
+import { Occupations } from './occupations.js';
 import { Places } from './places.js';
 import { PostcodeResolver } from './postcode.resolver.js';
 import { PostcodeRegister } from './postcodes.js';
@@ -21,6 +23,12 @@ import { Sectors } from './sector.service.js';
       inject: [Config],
       useFactory: ({ registersDir }: Config) => new PostcodeRegister(join(registersDir, 'postcodes.bin')),
     },
+    {
+      provide: Occupations,
+      inject: [Config],
+      useFactory: ({ registersDir }: Config) => new Occupations(join(registersDir, 'occupations.csv')),
+    },
+    OccupationResolver,
     Places,
     PostcodeResolver,
     Schools,
@@ -29,6 +37,6 @@ import { Sectors } from './sector.service.js';
     Sectors,
     SectorResolver,
   ],
-  exports: [PostcodeRegister, Places, SchoolLoader, Sectors],
+  exports: [PostcodeRegister, Occupations, Places, SchoolLoader, Sectors],
 })
 export class ReferenceModule {}
