@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
 import { readConfig } from '#platform';
 import {
+  convertAreas,
   convertEmployers,
   convertOccupations,
   convertPostcodes,
@@ -14,6 +15,7 @@ import {
   convertSic,
   csvLine,
   faultLine,
+  importAreas,
   ImportReport,
   importSchools,
   importSic,
@@ -30,6 +32,8 @@ const USAGE = `Brings a national register up to a newer file, or makes the file 
   npm run registers -- schools   <file> --to <schools.csv> [--authorities <file>]
   npm run registers -- sic       <file> --date YYYY-MM-DD
   npm run registers -- sic       <file> --companies-house <file> --to <sic.csv>
+  npm run registers -- areas     <areas.csv> --date YYYY-MM-DD
+  npm run registers -- areas     <boundaries.geojson> --lookup <file> --to <areas.csv>
   npm run registers -- occupations <groups.csv> --job-titles <titles.csv> [--to <occupations.csv>]
   npm run registers -- postcodes <file> --date YYYY-MM-DD [--to <postcodes.bin>]
   npm run registers -- employers <file> [--to <employers.csv>]
@@ -45,6 +49,7 @@ interface Asked {
   authorities?: string;
   companiesHouse?: string;
   jobTitles?: string;
+  lookup?: string;
   closeMissing: boolean;
   reportTo?: string;
 }
@@ -63,6 +68,7 @@ function readCommand(): Asked {
       authorities: { type: 'string' },
       'companies-house': { type: 'string' },
       'job-titles': { type: 'string' },
+      lookup: { type: 'string' },
       'close-missing': { type: 'boolean', default: false },
       report: { type: 'string' },
     },
@@ -80,6 +86,7 @@ function readCommand(): Asked {
     authorities: values.authorities,
     companiesHouse: values['companies-house'],
     jobTitles: values['job-titles'],
+    lookup: values.lookup,
     closeMissing: values['close-missing'],
     reportTo: values.report,
   };
@@ -126,6 +133,14 @@ async function sic(asked: Asked, report: ImportReport): Promise<void> {
   await onMigrated((db) => importSic(db, open(file), sourceDate, report));
 }
 
+async function areas(asked: Asked, report: ImportReport): Promise<void> {
+  const { file, to, lookup } = asked;
+  if (to && lookup) return convertAreas(open(file), open(lookup), to, report);
+  if (to || lookup) throw new WrongCommand('--lookup and --to belong together.');
+  const sourceDate = dateOf(asked);
+  await onMigrated((db) => importAreas(db, open(file), sourceDate, report));
+}
+
 async function occupations({ file, to, jobTitles }: Asked, report: ImportReport): Promise<void> {
   if (!jobTitles) throw new WrongCommand('--job-titles is needed: the titles of jobs in the unit groups.');
   const path = to ?? join(readConfig(process.env).registersDir, 'occupations.csv');
@@ -159,6 +174,7 @@ async function employers({ file, to }: Asked, report: ImportReport): Promise<voi
 const COMMANDS: Record<string, (asked: Asked, report: ImportReport) => Promise<void>> = {
   schools,
   sic,
+  areas,
   occupations,
   postcodes,
   employers,

@@ -22,6 +22,8 @@ const open = [
   'Mutation.refreshSession',
   'Mutation.signIn',
   'Mutation.signUp',
+  'Query.area',
+  'Query.areas',
   'Query.employers',
   'Query.node',
   'Query.occupation',

@@ -103,5 +103,6 @@ async function insertOffers(manager: EntityManager, parts: readonly MadeOffers[]
   await insertRows(manager, 'offer', offers);
   await insertRows(manager, 'slot', slots);
   await insertRows(manager, 'offer_place', places);
+  await manager.query('UPDATE offer_place SET district = district_at(place)');
   return offers.length;
 }

@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Prose, Text } from '#platform';
-import { NearbyArgs, SectorLetter, SectorLetters } from '#reference';
+import { AreaInput, NearbyArgs, SectorLetter, SectorLetters } from '#reference';
 import { ActivityType, Mode } from '#statutes';
 import { AmbassadorKind, GivenBy } from './offer.graphql.js';
 import { SlotInput } from './slot.graphql.js';
@@ -39,6 +39,23 @@ export class OfferFilter {
   @Min(7, { message: 'a year group from 7 to 13' })
   @Max(13, { message: 'a year group from 7 to 13' })
   yearGroup?: number;
+
+  @Field(() => Mode, {
+    nullable: true,
+    description: 'How people would meet; offers for either are in, and BOTH finds only those.',
+  })
+  @IsOptional()
+  @IsEnum(Mode)
+  mode?: Mode;
+
+  @Field(() => AreaInput, {
+    nullable: true,
+    description: 'Only those that set out from, or take place in, this area or near it.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AreaInput)
+  area?: AreaInput;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -20,8 +20,9 @@ export async function listPlaces(tx: Tx, offer: Offer): Promise<void> {
   if (offer.status !== OfferStatus.PUBLISHED) return;
   const sectors = ['*', ...(offer.sectors.length > 0 ? new Set(offer.sectors) : SECTOR_LETTERS)];
   await tx.query(
-    `INSERT INTO offer_place (sector, offer_id, place, activity_type, year_from, year_to, mode, travel_m)
-     SELECT sector, $2, $3::point, $4, $5, $6, $7, $8 FROM unnest($1::text[]) AS sector`,
+    `INSERT INTO offer_place (sector, offer_id, place, activity_type, year_from, year_to, mode, travel_m, district)
+     SELECT sector, $2, $3::point, $4, $5, $6, $7, $8, district
+     FROM unnest($1::text[]) AS sector, district_at($3::point) AS district`,
     [
       sectors,
       offer.id,

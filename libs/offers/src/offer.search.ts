@@ -13,8 +13,8 @@ import {
   readNamed,
   rowsOf,
 } from '#platform';
-import { Places } from '#reference';
-import { ACTIVITY_RULES, ActivityType, Venue } from '#statutes';
+import { Areas, inOrNear, Places, type Reach } from '#reference';
+import { ACTIVITY_RULES, ActivityType, Mode, Venue } from '#statutes';
 import { Offer } from './offer.entity.js';
 import { OfferStatus } from './offer.graphql.js';
 import type { OfferFilter, OffersArgs } from './offer.input.js';
@@ -34,6 +34,7 @@ export class OfferSearch {
     private readonly places: Places,
     private readonly clock: Clock,
     private readonly employerLoader: EmployerLoader,
+    private readonly areas: Areas,
   ) {
     this.offers = rowsOf(manager, Offer);
     this.employers = rowsOf(manager, Employer);
@@ -60,7 +61,8 @@ export class OfferSearch {
     }
     const cursors = new Cursors('offers', { near, within, filter });
     const key = cursors.read(after, origin ? ['number', 'text'] : ['text']);
-    const asked = { within, filter, key, now: this.clock.now(), limit: first + 1 };
+    const reach = filter.area && (await this.areas.reach(filter.area, 'filter.area'));
+    const asked = { within, filter, reach, key, now: this.clock.now(), limit: first + 1 };
     const { sql, values } = origin ? nearest(pointOf(origin), asked) : newest(asked);
     const found = await readNamed<Found>(this.manager, this.withColumns(sql), values);
     const rows = found.map((row) => ({ metres: row.metres, offer: this.offers.read(row, 'offer') }));
@@ -96,6 +98,7 @@ export class OfferSearch {
 interface Asked {
   within: number | undefined;
   filter: OfferFilter;
+  reach: Reach | undefined;
   key: Key | undefined;
   now: Date;
   limit: number;
@@ -113,10 +116,10 @@ interface Statement {
 }
 
 /** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
-function nearest(point: string, { within, filter, key, now, limit }: Asked): Statement {
+function nearest(point: string, { within, filter, reach, key, now, limit }: Asked): Statement {
   const values: unknown[] = [point, filter.sector ?? '*', now, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
-  const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, add)];
+  const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, reach, add)];
   if (within !== undefined) where.push(`found.place <@ circle($1::point, ${add(within * 1000)})`);
   if (filter.reachesMe)
     where.push(
@@ -130,10 +133,10 @@ function nearest(point: string, { within, filter, key, now, limit }: Asked): Sta
   return { sql, values };
 }
 
-function newest({ filter, key, now, limit }: Asked): Statement {
+function newest({ filter, reach, key, now, limit }: Asked): Statement {
   const values: unknown[] = [filter.sector ?? '*', now, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
-  const where = [`found.sector = $1`, bookable('$2'), ...narrowed(filter, add)];
+  const where = [`found.sector = $1`, bookable('$2'), ...narrowed(filter, reach, add)];
   if (key) where.push(`found.offer_id < ${add(key[0])}`);
   const sql = `SELECT id, NULL::float8 AS metres, row_number() OVER (ORDER BY id DESC) AS nth FROM (
       SELECT found.offer_id AS id FROM offer_place found
@@ -145,9 +148,14 @@ function bookable(now: string): string {
   return `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > ${now})`;
 }
 
-function narrowed(filter: OfferFilter, add: (value: unknown) => string): string[] {
+function narrowed(filter: OfferFilter, reach: Reach | undefined, add: (value: unknown) => string): string[] {
   const where: string[] = [];
   if (filter.activityType) where.push(`found.activity_type = ${add(filter.activityType)}`);
   if (filter.yearGroup) where.push(`${add(filter.yearGroup)} BETWEEN found.year_from AND found.year_to`);
+  if (filter.mode)
+    where.push(
+      `found.mode = ANY(${add(filter.mode === Mode.BOTH ? [Mode.BOTH] : [filter.mode, Mode.BOTH])})`,
+    );
+  if (reach) where.push(inOrNear(reach, 'found', add));
   return where;
 }

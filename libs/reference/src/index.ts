@@ -1,11 +1,16 @@
 // The vocabulary of #statutes enters the schema with this library.
 import './vocabulary.graphql.js';
 
+export * from './area.entity.js';
+export * from './area-file.js';
+export * from './area.graphql.js';
+export * from './areas.js';
 export * from './convert-postcodes.js';
 export * from './convert-schools.js';
 export * from './csv.js';
 export * from './employer-mix.js';
 export * from './grid.js';
+export * from './import-areas.js';
 export * from './import-report.js';
 export * from './import-schools.js';
 export * from './import-sic.js';

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#platform';
+import { Area } from './area.entity.js';
+import { AreaResolver } from './area.resolver.js';
+import { Areas } from './areas.js';
 import { OccupationResolver } from './occupation.resolver.js';
 import { Occupations } from './occupations.js';
 import { Places } from './places.js';
@@ -16,7 +19,7 @@ import { SectorResolver } from './sector.resolver.js';
 import { Sectors } from './sector.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([School, Sector])],
+  imports: [TypeOrmModule.forFeature([Area, School, Sector])],
   providers: [
     {
       provide: PostcodeRegister,
@@ -29,6 +32,8 @@ import { Sectors } from './sector.service.js';
       useFactory: ({ registersDir }: Config) => new Occupations(join(registersDir, 'occupations.csv')),
     },
     OccupationResolver,
+    Areas,
+    AreaResolver,
     Places,
     PostcodeResolver,
     Schools,
@@ -37,6 +42,6 @@ import { Sectors } from './sector.service.js';
     Sectors,
     SectorResolver,
   ],
-  exports: [PostcodeRegister, Occupations, Places, SchoolLoader, Sectors],
+  exports: [Areas, PostcodeRegister, Occupations, Places, SchoolLoader, Sectors],
 })
 export class ReferenceModule {}

@@ -1,6 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { BadInput, Cursors, type Key, Nodes, NotFound, type Page, type Place, pointOf } from '#platform';
+import type { AreaInput } from './area.graphql.js';
+import { Areas, inOrNear } from './areas.js';
 import { Places } from './places.js';
 import { School } from './school.entity.js';
 import type { LocalAuthorityType, SchoolsArgs } from './school.graphql.js';
@@ -13,6 +15,7 @@ export class Schools implements OnModuleInit {
     private readonly manager: EntityManager,
     private readonly places: Places,
     private readonly nodes: Nodes,
+    private readonly areas: Areas,
   ) {}
 
   onModuleInit(): void {
@@ -38,9 +41,20 @@ export class Schools implements OnModuleInit {
     const cursors = new Cursors('schools', { near, within, ...filters });
     const query = this.manager.createQueryBuilder(School, 'school').limit(first + 1);
     narrow(query, filters);
+    if (filters.area) await this.narrowToArea(query, filters.area);
     return origin
       ? byDistance(query, { origin, within, first }, cursors, cursors.read(after, ['number', 'text']))
       : byName(query, first, cursors, cursors.read(after, ['text', 'text']));
+  }
+
+  private async narrowToArea(query: SelectQueryBuilder<School>, area: AreaInput): Promise<void> {
+    const reach = await this.areas.reach(area, 'area');
+    let count = 0;
+    const add = (value: unknown) => {
+      query.setParameter(`area${(count += 1)}`, value);
+      return `:area${count}`;
+    };
+    query.andWhere(inOrNear(reach, 'school', add));
   }
 
   /** The local authority of a school, where the open data has it. */
