@@ -156,6 +156,7 @@ function narrowed(filter: OfferFilter, reach: Reach | undefined, add: (value: un
     where.push(
       `found.mode = ANY(${add(filter.mode === Mode.BOTH ? [Mode.BOTH] : [filter.mode, Mode.BOTH])})`,
     );
-  if (reach) where.push(inOrNear(reach, 'found', add));
+  // The box is an index condition: without it a small area would be looked for through the whole country.
+  if (reach) where.push(`found.place <@ ${add(reach.around)}::box`, inOrNear(reach, 'found', add));
   return where;
 }
