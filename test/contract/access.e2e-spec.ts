@@ -25,6 +25,7 @@ const open = [
   'Query.area',
   'Query.areas',
   'Query.employers',
+  'Query.jobProfiles',
   'Query.node',
   'Query.occupation',
   'Query.occupations',
@@ -150,6 +151,7 @@ describe('node(id)', () => {
       PupilGroup: 'group',
       EncounterSlot: 'slot',
       PlacementSlot: 'slot',
+      JobProfile: 'job_profile',
     };
     const nouns = schema.getPossibleTypes(node).map(({ name }) => named[name] ?? name.toLowerCase());
     expect(world.app.get(Nodes).nouns.sort()).toEqual([...new Set(nouns)].sort());

@@ -3,8 +3,14 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { MembersModule } from '#members';
 import { ReferenceModule } from '#reference';
 import { EmployerOffersResolver } from './employer-offers.resolver.js';
+import { JobProfile } from './job-profile.entity.js';
+import { JobProfileLoader } from './job-profile.loader.js';
+import { JobProfileResolver } from './job-profile.resolver.js';
+import { JobProfileSearch } from './job-profile.search.js';
+import { JobProfiles } from './job-profile.service.js';
 import { Offer } from './offer.entity.js';
 import { OfferJobs } from './offer.jobs.js';
+import { OfferJobsResolver } from './offer.jobs.resolver.js';
 import { OfferLoader } from './offer.loader.js';
 import { OfferProvenanceResolver } from './offer.provenance.resolver.js';
 import { OfferResolver } from './offer.resolver.js';
@@ -13,7 +19,7 @@ import { Offers } from './offer.service.js';
 import { Slot } from './slot.entity.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Offer, Slot]), ReferenceModule, MembersModule],
+  imports: [TypeOrmModule.forFeature([JobProfile, Offer, Slot]), ReferenceModule, MembersModule],
   providers: [
     Offers,
     OfferSearch,
@@ -22,6 +28,11 @@ import { Slot } from './slot.entity.js';
     OfferProvenanceResolver,
     EmployerOffersResolver,
     OfferJobs,
+    OfferJobsResolver,
+    JobProfiles,
+    JobProfileLoader,
+    JobProfileSearch,
+    JobProfileResolver,
   ],
   exports: [OfferLoader],
 })
