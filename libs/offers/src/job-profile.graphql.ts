@@ -10,7 +10,7 @@ import {
   registerEnumType,
 } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsBoolean, IsInt, IsOptional, Matches, MaxLength } from 'class-validator';
-import { connectionOf, DateTime, Node, PageArgs, Prose, Text } from '#platform';
+import { connectionOf, DateTime, Node, PageArgs, Personal, Prose, Text } from '#platform';
 
 /** How far a job profile has come. */
 export enum JobProfileStatus {
@@ -42,12 +42,15 @@ export class JobProfileType extends Node {
   version: number;
 
   @Field(() => String, { description: 'What the job is like, in the volunteer’s words.' })
+  @Personal()
   story: string;
 
   @Field(() => [String], { description: 'What pupils can ask: a question or a topic each.' })
+  @Personal()
   canAsk: string[];
 
   @Field(() => [String], { description: 'School subjects that the job uses.' })
+  @Personal()
   subjects: string[];
 
   @Field(() => DateTime, { nullable: true, description: 'When it was first published; null for a draft.' })
@@ -95,6 +98,7 @@ export class DraftJobProfileInput {
     description: 'What your job is like, up to 2000 characters. Everybody will read it: name nobody.',
   })
   @Prose(1, 2000)
+  @Personal()
   story: string;
 
   @Field(() => [String], {
@@ -104,6 +108,7 @@ export class DraftJobProfileInput {
   @ArrayMaxSize(10)
   @ArrayUnique({ message: 'each once' })
   @Text(1, 200, { each: true })
+  @Personal()
   canAsk: string[] = [];
 
   @Field(() => [String], {
@@ -113,6 +118,7 @@ export class DraftJobProfileInput {
   @ArrayMaxSize(10)
   @ArrayUnique({ message: 'each once' })
   @Text(1, 100, { each: true })
+  @Personal()
   subjects: string[] = [];
 }
 

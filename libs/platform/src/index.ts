@@ -1,3 +1,4 @@
+export * from './access/budget.js';
 export * from './access/caller.js';
 export * from './access/decorators.js';
 export * from './access/viewer.js';
@@ -19,9 +20,12 @@ export * from './graphql/apollo.js';
 export * from './graphql/connection.js';
 export * from './graphql/faults.js';
 export * from './graphql/format-error.js';
+export { isPrivate } from './graphql/input.pipe.js';
+export * from './graphql/limits.js';
 export * from './graphql/loader.js';
 export * from './graphql/newest.js';
 export * from './graphql/node.js';
+export * from './graphql/personal.decorator.js';
 export * from './graphql/problem.js';
 export * from './graphql/scalars.js';
 export * from './graphql/text.decorator.js';
