@@ -12,8 +12,11 @@ afterAll(() => world?.stop());
 /** What anybody may call. A new operation is not on this list unless somebody means it to be. */
 const open = [
   'Mutation.refreshSession',
+  'Mutation.requestPasswordReset',
+  'Mutation.resetPassword',
   'Mutation.signIn',
   'Mutation.signUp',
+  'Mutation.verifyEmail',
   'Query.area',
   'Query.areas',
   'Query.employers',
@@ -70,6 +73,7 @@ describe('access', () => {
       }
     }
     const own = [
+      'Mutation.requestEmailVerification',
       ...['Mutation.endMembership', 'Mutation.joinEmployer', 'Mutation.joinSchool'],
       ...['Mutation.endSession', 'Mutation.registerEmployer', 'Mutation.signOut', 'Query.viewer'],
     ];
@@ -117,6 +121,7 @@ describe('node(id)', () => {
     if (!isInterfaceType(node)) throw new Error('There is no interface Node');
     const named: Record<string, string> = {
       EmployerSite: 'site',
+      EmailDomain: 'domain',
       SchoolRequest: 'request',
       PupilGroup: 'group',
       EncounterSlot: 'slot',

@@ -1,6 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { readConfig } from '#platform';
+import { newId, readConfig } from '#platform';
 import { createApi, type Extras } from '../../apps/api/main.js';
 import { Client } from './client.js';
 import { freshDatabase } from './database.js';
@@ -26,7 +29,9 @@ export interface TestApp {
 /** Starts the real application on a free port and a clone of the template database. */
 export async function startTestApp(env: Record<string, string> = {}, extras: Extras = {}): Promise<TestApp> {
   const { url: databaseUrl, drop } = await freshDatabase();
-  const plain = { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent' };
+  // Mail of a story goes into files of its own, unless the story names a server.
+  const FIRSTHAND_DATA_DIR = join(tmpdir(), newId('firsthand_story'));
+  const plain = { DATABASE_URL: databaseUrl, FIRSTHAND_DATA_DIR, PORT: '0', LOG_LEVEL: 'silent' };
   const config = readConfig({ ...plain, ...unlimited, ...env });
   const app = await createApi(config, extras);
   await app.listen(0, '127.0.0.1');
@@ -41,6 +46,7 @@ export async function startTestApp(env: Record<string, string> = {}, extras: Ext
     stop: async () => {
       await app.close();
       await drop();
+      rmSync(FIRSTHAND_DATA_DIR, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { MaxLength } from 'class-validator';
-import { Email, Personal, Problem, Text, Trimmed } from '#platform';
+import { DateTime, Email, Personal, Problem, Text, Trimmed } from '#platform';
 import type { Tokens } from './session.graphql.js';
 
 @ObjectType('Viewer', { description: 'You, as the product knows you.' })
@@ -15,6 +15,13 @@ export class ViewerType {
   @Personal()
   @Field(() => String, { description: 'Your e-mail address. Only you see it here.' })
   email: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When you last showed that the address is yours, by a link that was mailed to it; null if never.',
+  })
+  emailVerifiedAt: Date | null;
 
   @Field(() => Boolean, { description: 'Whether you operate the product.' })
   isOperator: boolean;

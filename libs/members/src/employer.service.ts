@@ -117,5 +117,6 @@ function founding(tx: Tx, viewer: Viewer, employerId: string): Membership {
     requestedAt: tx.now,
     decidedAt: null,
     decidedBy: null,
+    returns: false,
   });
 }

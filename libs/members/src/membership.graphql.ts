@@ -85,9 +85,16 @@ export class Applicant {
 
   @Personal()
   @Field(() => String, {
-    description: 'Their e-mail address. It is not verified yet: make sure that it is theirs.',
+    description: 'Their e-mail address; `emailVerifiedAt` says whether they have shown that it is theirs.',
   })
   email: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When they last showed that the address is theirs, by a link that was mailed to it; null if never: make sure that it is.',
+  })
+  emailVerifiedAt: Date | null;
 }
 
 @InputType({ description: 'A wish to act for a school.' })
@@ -119,9 +126,11 @@ export class DecideMemberInput {
   membershipId: string;
 }
 
-@ObjectType({ description: 'The wish is noted; it waits for approval.' })
+@ObjectType({
+  description: 'The wish is noted. Its status says whether it waits for approval or counts already.',
+})
 export class JoinSuccess {
-  @Field(() => MembershipType, { description: 'The membership that waits.' })
+  @Field(() => MembershipType, { description: 'The membership.' })
   membership: MembershipType;
 
   constructor(membership: MembershipType) {

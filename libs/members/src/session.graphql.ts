@@ -7,6 +7,7 @@ export enum SessionEnd {
   SIGNED_OUT = 'signed_out',
   ENDED = 'ended',
   TOKEN_REUSED = 'token_reused',
+  PASSWORD_RESET = 'password_reset',
 }
 
 @ObjectType('Session', {

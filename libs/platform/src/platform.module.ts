@@ -25,6 +25,8 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
 import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
+import { Mailer } from './mail/mailer.js';
+import { PublicAddress } from './pages/public-address.js';
 import { PlaygroundController } from './playground/playground.controller.js';
 
 /** What every request passes on its way in and out. */
@@ -73,12 +75,14 @@ export class PlatformModule {
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,
+        Mailer,
+        PublicAddress,
         Clock,
         Transactions,
         Nodes,
         NodeResolver,
       ],
-      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner],
+      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner, Mailer, PublicAddress],
     };
   }
 }
