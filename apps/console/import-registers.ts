@@ -7,12 +7,15 @@ import { createGunzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
 import { readConfig } from '#platform';
 import {
+  convertAreas,
   convertEmployers,
+  convertOccupations,
   convertPostcodes,
   convertSchools,
   convertSic,
   csvLine,
   faultLine,
+  importAreas,
   ImportReport,
   importSchools,
   importSic,
@@ -29,6 +32,9 @@ const USAGE = `Brings a national register up to a newer file, or makes the file 
   npm run registers -- schools   <file> --to <schools.csv> [--authorities <file>]
   npm run registers -- sic       <file> --date YYYY-MM-DD
   npm run registers -- sic       <file> --companies-house <file> --to <sic.csv>
+  npm run registers -- areas     <areas.csv> --date YYYY-MM-DD
+  npm run registers -- areas     <boundaries.geojson> --lookup <file> --to <areas.csv>
+  npm run registers -- occupations <groups.csv> --job-titles <titles.csv> [--to <occupations.csv>]
   npm run registers -- postcodes <file> --date YYYY-MM-DD [--to <postcodes.bin>]
   npm run registers -- employers <file> [--to <employers.csv>]
 
@@ -42,6 +48,8 @@ interface Asked {
   to?: string;
   authorities?: string;
   companiesHouse?: string;
+  jobTitles?: string;
+  lookup?: string;
   closeMissing: boolean;
   reportTo?: string;
 }
@@ -59,6 +67,8 @@ function readCommand(): Asked {
       to: { type: 'string' },
       authorities: { type: 'string' },
       'companies-house': { type: 'string' },
+      'job-titles': { type: 'string' },
+      lookup: { type: 'string' },
       'close-missing': { type: 'boolean', default: false },
       report: { type: 'string' },
     },
@@ -75,6 +85,8 @@ function readCommand(): Asked {
     to: values.to,
     authorities: values.authorities,
     companiesHouse: values['companies-house'],
+    jobTitles: values['job-titles'],
+    lookup: values.lookup,
     closeMissing: values['close-missing'],
     reportTo: values.report,
   };
@@ -121,6 +133,21 @@ async function sic(asked: Asked, report: ImportReport): Promise<void> {
   await onMigrated((db) => importSic(db, open(file), sourceDate, report));
 }
 
+async function areas(asked: Asked, report: ImportReport): Promise<void> {
+  const { file, to, lookup } = asked;
+  if (to && lookup) return convertAreas(open(file), open(lookup), to, report);
+  if (to || lookup) throw new WrongCommand('--lookup and --to belong together.');
+  const sourceDate = dateOf(asked);
+  await onMigrated((db) => importAreas(db, open(file), sourceDate, report));
+}
+
+async function occupations({ file, to, jobTitles }: Asked, report: ImportReport): Promise<void> {
+  if (!jobTitles) throw new WrongCommand('--job-titles is needed: the titles of jobs in the unit groups.');
+  const path = to ?? join(readConfig(process.env).registersDir, 'occupations.csv');
+  await convertOccupations(open(file), open(jobTitles), path, report);
+  report.note(`${path} is written; a running server reads it at its next start.`);
+}
+
 async function postcodes(asked: Asked, report: ImportReport): Promise<void> {
   const to = asked.to ?? join(readConfig(process.env).registersDir, 'postcodes.bin');
   await convertPostcodes(open(asked.file), to, dateOf(asked), report);
@@ -147,6 +174,8 @@ async function employers({ file, to }: Asked, report: ImportReport): Promise<voi
 const COMMANDS: Record<string, (asked: Asked, report: ImportReport) => Promise<void>> = {
   schools,
   sic,
+  areas,
+  occupations,
   postcodes,
   employers,
 };
@@ -160,7 +189,7 @@ async function main(): Promise<void> {
   const asked = readCommand();
   const command = COMMANDS[asked.register];
   if (!command)
-    throw new WrongCommand(`Expected schools, sic, postcodes or employers; came ${asked.register}.`);
+    throw new WrongCommand(`Expected ${Object.keys(COMMANDS).join(', ')}; came ${asked.register}.`);
   const faults: RowFault[] = [];
   const report = new ImportReport((fault) => {
     faults.push(fault);

@@ -40,9 +40,9 @@ export async function addOffers(dataSource, upTo) {
      FROM offer, generate_series(1, 2) which WHERE NOT EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id)`,
   );
   await dataSource.query(
-    `INSERT INTO offer_place (sector, offer_id, place, activity_type, year_from, year_to, mode, travel_m)
-     SELECT sector, id, place, activity_type, year_from, year_to, mode, travel_km * 1000
-     FROM offer, unnest(ARRAY['*', sectors[1]]) sector
+    `INSERT INTO offer_place (sector, offer_id, place, activity_type, year_from, year_to, mode, travel_m, district)
+     SELECT sector, id, place, activity_type, year_from, year_to, mode, travel_km * 1000, district
+     FROM offer, unnest(ARRAY['*', sectors[1]]) sector, district_at(place) district
      WHERE NOT EXISTS (SELECT FROM offer_place WHERE offer_place.offer_id = offer.id)`,
   );
   await dataSource.query('VACUUM ANALYZE offer, slot, offer_place, employer, school');

@@ -17,8 +17,13 @@ const open = [
   'Mutation.signIn',
   'Mutation.signUp',
   'Mutation.verifyEmail',
+  'Query.area',
+  'Query.areas',
   'Query.employers',
+  'Query.jobProfiles',
   'Query.node',
+  'Query.occupation',
+  'Query.occupations',
   'Query.offers',
   'Query.postcode',
   'Query.school',
@@ -123,6 +128,7 @@ describe('node(id)', () => {
       PlacementSlot: 'slot',
       RecurringSlot: 'slot',
       SlotRule: 'rule',
+      JobProfile: 'job_profile',
     };
     const nouns = schema.getPossibleTypes(node).map(({ name }) => named[name] ?? name.toLowerCase());
     expect(world.app.get(Nodes).nouns.sort()).toEqual([...new Set(nouns)].sort());

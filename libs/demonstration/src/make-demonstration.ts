@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import { hashPassword } from '#members';
+import { listWords } from '#offers';
 import { recordChange } from '#platform';
 import { PostcodeRegister, readEmployerMix } from '#reference';
 import { type Firm, makeFirms } from './employers.js';
@@ -103,5 +104,7 @@ async function insertOffers(manager: EntityManager, parts: readonly MadeOffers[]
   await insertRows(manager, 'offer', offers);
   await insertRows(manager, 'slot', slots);
   await insertRows(manager, 'offer_place', places);
+  await manager.query('UPDATE offer_place SET district = district_at(place)');
+  await listWords(manager);
   return offers.length;
 }

@@ -34,6 +34,7 @@ const school: readonly Permission[] = [
 const employer: readonly Permission[] = [
   'offer:write',
   'offer:publish',
+  'job_profile:write',
   'request:browse',
   'match:read',
   'proposal:read',

@@ -1,9 +1,12 @@
+export * from './job-profile.entity.js';
+export * from './job-profile.graphql.js';
 export * from './offer.entity.js';
 export * from './offer.fulfilment.js';
 export * from './offer.graphql.js';
 export * from './offer.jobs.js';
 export * from './offer.loader.js';
 export * from './offers.module.js';
+export { listWords } from './search-words.js';
 export * from './slot.capacity.js';
 export * from './slot.entity.js';
 export * from './slot.graphql.js';

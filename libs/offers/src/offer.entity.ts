@@ -65,6 +65,18 @@ export class Offer {
   @Column('integer', { name: 'travel_km' })
   travelKm: number;
 
+  /** Codes of SOC 2020 unit groups: the jobs that pupils hear of. */
+  @Column('text', { array: true, default: [] })
+  occupations: string[];
+
+  /** Their titles and those of jobs in them: offers are searched for by them, and they are shown to nobody. */
+  @Column('text', { name: 'occupation_words', select: false, default: '' })
+  occupationWords?: string;
+
+  /** The job of the volunteer who would come, where they published one. */
+  @Column('text', { name: 'job_profile_id', nullable: true })
+  jobProfileId: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

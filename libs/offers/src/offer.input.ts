@@ -3,17 +3,19 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsBoolean,
   IsEnum,
   IsInt,
   IsOptional,
+  Matches,
   Max,
   MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { Personal, Prose, Text } from '#platform';
-import { NearbyArgs, SectorLetter, SectorLetters } from '#reference';
+import { AreaInput, NearbyArgs, SectorLetter, SectorLetters } from '#reference';
 import { ActivityType, Mode } from '#statutes';
 import { AmbassadorKind, GivenBy } from './offer.graphql.js';
 import { SlotInput } from './slot.graphql.js';
@@ -40,6 +42,23 @@ export class OfferFilter {
   @Max(13, { message: 'a year group from 7 to 13' })
   yearGroup?: number;
 
+  @Field(() => Mode, {
+    nullable: true,
+    description: 'How people would meet; offers for either are in, and BOTH finds only those.',
+  })
+  @IsOptional()
+  @IsEnum(Mode)
+  mode?: Mode;
+
+  @Field(() => AreaInput, {
+    nullable: true,
+    description: 'Only those that set out from, or take place in, this area or near it.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AreaInput)
+  area?: AreaInput;
+
   @Field(() => Boolean, {
     nullable: true,
     description:
@@ -52,6 +71,15 @@ export class OfferFilter {
 
 @ArgsType()
 export class OffersArgs extends NearbyArgs {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words that all occur in title, description, employer, occupations or story, misspelt or not. The best match first; of about as good ones the nearest, where `near` is given.',
+  })
+  @IsOptional()
+  @Text(1, 200)
+  search?: string;
+
   @Field(() => OfferFilter, { nullable: true, description: 'Which offers.' })
   @IsOptional()
   @ValidateNested()
@@ -128,6 +156,20 @@ export class DraftOfferInput {
   })
   @IsBoolean()
   byMe: boolean = false;
+
+  @Field(() => [String], {
+    defaultValue: [],
+    description: 'The jobs that pupils hear of: SOC 2020 unit groups, four digits each, at most 10.',
+  })
+  @ArrayMaxSize(10)
+  @ArrayUnique({ message: 'each occupation once' })
+  @Matches(/^[1-9]\d{3}$/, { each: true, message: 'codes of SOC 2020 unit groups, four digits such as 2134' })
+  occupations: string[] = [];
+
+  @Field(() => ID, { nullable: true, description: 'Your published job profile, to be shown with it.' })
+  @IsOptional()
+  @MaxLength(100)
+  jobProfileId?: string;
 
   @Field(() => [SlotInput], { defaultValue: [], description: 'When; more can be added later. At most 100.' })
   @ArrayMaxSize(100)

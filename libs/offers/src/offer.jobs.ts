@@ -3,6 +3,7 @@ import { JobsRunner, system, Transactions } from '#platform';
 import { Offer } from './offer.entity.js';
 import { OfferStatus } from './offer.graphql.js';
 import { mayBecome } from './offer.rules.js';
+import { forgetWords, listWords } from './search-words.js';
 
 /** How many offers one run lets expire at most; what is left waits for the next run. */
 const batch = 500;
@@ -22,6 +23,16 @@ export class OfferJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.register({ name: 'expire_offers', every: '*/10 * * * *', run: () => this.expire() });
+    this.jobs.register({ name: 'tidy_listings', every: '10 3 * * *', run: () => this.tidy() });
+  }
+
+  /** Lists what was published before there were listings, places it, and forgets the words that are in none. */
+  async tidy(): Promise<void> {
+    await this.transactions.run(system, async (tx) => {
+      await listWords(tx.manager);
+      await tx.query('UPDATE offer_place SET district = district_at(place) WHERE district IS NULL');
+      await forgetWords(tx.manager);
+    });
   }
 
   /** Lets offers expire whose last slot is over. A second run finds nothing more to do. */
@@ -39,6 +50,7 @@ export class OfferJobs implements OnModuleInit {
       const ids = over.map(({ id }) => id);
       if (ids.length === 0) return;
       await tx.query('DELETE FROM offer_place WHERE offer_id = ANY($1)', [ids]);
+      await tx.query('DELETE FROM offer_listing WHERE offer_id = ANY($1)', [ids]);
       await tx.manager.update(Offer, ids, { status: OfferStatus.EXPIRED, version: () => 'version + 1' });
       const expired = over.map(({ id, status }) => ({
         id,

@@ -11,16 +11,16 @@ import {
   pointOf,
   readNamed,
   rowsOf,
-  type Span,
 } from '#platform';
-import { Places } from '#reference';
-import { ACTIVITY_RULES, ActivityType, Venue } from '#statutes';
+import { Areas, Places } from '#reference';
 import { Offer } from './offer.entity.js';
 import { OfferStatus } from './offer.graphql.js';
-import type { OfferFilter, OffersArgs } from './offer.input.js';
+import type { OffersArgs } from './offer.input.js';
+import { nearest, newest, ranked } from './offer.statements.js';
+import { wordsOf, written } from './search-words.js';
 
 /** A row of the search: how far away the offer is, with the columns of the offer and its employer. */
-type Found = { metres: number | null } & Readonly<Record<string, unknown>>;
+type Found = { metres: number | null; rank: number } & Readonly<Record<string, unknown>>;
 
 /** Finds published offers: SQL written for the index on (sector, place). */
 @Injectable()
@@ -34,6 +34,7 @@ export class OfferSearch {
     private readonly places: Places,
     private readonly clock: Clock,
     private readonly employerLoader: EmployerLoader,
+    private readonly areas: Areas,
   ) {
     this.offers = rowsOf(manager, Offer);
     this.employers = rowsOf(manager, Employer);
@@ -47,28 +48,35 @@ export class OfferSearch {
   }
 
   /**
-   * Offers that can still be booked, the nearest first, or the newest where no place is given. One statement, and one for
-   * the place of a school; the employers come along.
+   * Offers that can still be booked, the nearest first, or the newest where no place is given, or the best match
+   * for words. One statement, one for the place of a school and one for the words; the employers come along.
    */
   async list(context: object, args: OffersArgs): Promise<Page<Offer>> {
-    const { near, within, filter = {} } = args;
+    const { near, within, search, filter = {} } = args;
     const origin = await this.places.origin(args);
     if (filter.reachesMe && !origin) {
       throw new BadInput([
         { path: 'near', expected: 'a place, because filter.reachesMe is given', got: 'nothing' },
       ]);
     }
-    const cursors = new Cursors('offers', { near, within, filter });
-    const span = cursors.span(args, origin ? ['number', 'text'] : ['text']);
-    const asked = { within, filter, span, now: this.clock.now() };
-    const { sql, values } = origin ? nearest(pointOf(origin), asked) : newest(asked);
+    const cursors = new Cursors('offers', { near, within, filter, ...(search ? { search } : {}) });
+    const span = cursors.span(args, kindsOf(search, origin));
+    const words = search === undefined ? undefined : await wordsOf(this.manager, search, span.key?.[0]);
+    const reach = filter.area && (await this.areas.reach(filter.area, 'filter.area'));
+    const asked = { within, filter, reach, span, now: this.clock.now() };
+    const point = origin && pointOf(origin);
+    const { sql, values } = words
+      ? ranked(point, words, asked)
+      : point
+        ? nearest(point, asked)
+        : newest(asked);
     const found = await readNamed<Found>(this.manager, this.withColumns(sql), values);
-    const rows = found.map((row) => ({ metres: row.metres, offer: this.offers.read(row, 'offer') }));
     for (const row of found) this.employerLoader.prime(context, this.employers.read(row, 'employer'));
     return cursors.page(
-      rows,
+      found.map(({ metres, rank, ...row }) => ({ metres, rank, offer: this.offers.read(row, 'offer') })),
       span,
-      ({ offer: { id }, metres }) => (metres === null ? [id] : [metres, id]),
+      ({ offer: { id }, metres, rank }) =>
+        words ? [written(words), rank, metres ?? 0, id] : metres === null ? [id] : [metres, id],
       ({ offer }) => offer,
       ({ metres }) => metres,
     );
@@ -76,7 +84,7 @@ export class OfferSearch {
 
   /** The search carries its order out of the subquery: without that a join may return the right set in another order. */
   private withColumns(search: string): string {
-    return `SELECT found.metres, ${this.offers.columns('offer')}, ${this.employers.columns('employer')}
+    return `SELECT found.metres, found.rank, ${this.offers.columns('offer')}, ${this.employers.columns('employer')}
       FROM (${search}) found JOIN offer ON offer.id = found.id JOIN employer ON employer.id = offer.employer_id
       ORDER BY found.nth`;
   }
@@ -92,67 +100,8 @@ export class OfferSearch {
   }
 }
 
-/** What is looked for, however it is ordered. */
-interface Asked {
-  within: number | undefined;
-  filter: OfferFilter;
-  span: Span;
-  now: Date;
-}
-
-/** The activities that pupils travel to: how far the offerer travels says nothing of them. */
-const atWorkplaces = Object.values(ActivityType).filter(
-  (type) => ACTIVITY_RULES[type].venue === Venue.WORKPLACE,
-);
-
-/** Plain SQL with its parameters. */
-interface Statement {
-  sql: string;
-  values: unknown[];
-}
-
-/** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
-function nearest(point: string, { within, filter, span, now }: Asked): Statement {
-  const { key, limit } = span;
-  const [than, order] = [span.than('ASC'), span.order('ASC')];
-  const values: unknown[] = [point, filter.sector ?? '*', now, limit];
-  const add = (value: unknown) => `$${values.push(value)}`;
-  const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, add)];
-  if (within !== undefined) where.push(`found.place <@ circle($1::point, ${add(within * 1000)})`);
-  if (filter.reachesMe)
-    where.push(
-      `(found.mode <> 'in_person' OR found.activity_type = ANY(${add(atWorkplaces)}) OR found.place <-> $1::point <= found.travel_m)`,
-    );
-  if (key)
-    where.push(
-      `(found.place <-> $1::point, found.offer_id) ${than} (${add(key[0])}::float8, ${add(key[1])})`,
-    );
-  const sql = `SELECT id, metres, row_number() OVER (ORDER BY metres ${order}, id ${order}) AS nth FROM (
-      SELECT found.offer_id AS id, found.place <-> $1::point AS metres FROM offer_place found
-      WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point ${order}, found.offer_id ${order} LIMIT $4) near`;
-  return { sql, values };
-}
-
-function newest({ filter, span, now }: Asked): Statement {
-  const { key, limit } = span;
-  const [than, order] = [span.than('DESC'), span.order('DESC')];
-  const values: unknown[] = [filter.sector ?? '*', now, limit];
-  const add = (value: unknown) => `$${values.push(value)}`;
-  const where = [`found.sector = $1`, bookable('$2'), ...narrowed(filter, add)];
-  if (key) where.push(`found.offer_id ${than} ${add(key[0])}`);
-  const sql = `SELECT id, NULL::float8 AS metres, row_number() OVER (ORDER BY id ${order}) AS nth FROM (
-      SELECT found.offer_id AS id FROM offer_place found
-      WHERE ${where.join(' AND ')} ORDER BY found.offer_id ${order} LIMIT $3) newest`;
-  return { sql, values };
-}
-
-function bookable(now: string): string {
-  return `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > ${now})`;
-}
-
-function narrowed(filter: OfferFilter, add: (value: unknown) => string): string[] {
-  const where: string[] = [];
-  if (filter.activityType) where.push(`found.activity_type = ${add(filter.activityType)}`);
-  if (filter.yearGroup) where.push(`${add(filter.yearGroup)} BETWEEN found.year_from AND found.year_to`);
-  return where;
+/** What the cursors of the list hold, by its order. */
+function kindsOf(search: string | undefined, origin: unknown): readonly ('number' | 'text')[] {
+  if (search !== undefined) return ['text', 'number', 'number', 'text'];
+  return origin ? ['number', 'text'] : ['text'];
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, IsNull } from 'typeorm';
 import { Employer, type Viewer } from '#members';
 import { BadInput, brokenConstraint, NotFound, Transactions, type Tx } from '#platform';
-import { Places } from '#reference';
+import { Occupations, Places } from '#reference';
 import { ACTIVITY_RULES } from '#statutes';
 import { Offer } from './offer.entity.js';
 import { SETTLE_OFFER } from './offer.fulfilment.js';
@@ -16,6 +16,7 @@ import {
   OfferSuccess,
   type PublishOfferResult,
 } from './offer.outcome.js';
+import { jobsOf } from './offer.occupations.js';
 import { become, listPlaces } from './offer.places.js';
 import { maySee, requireActsFor } from './offer.policy.js';
 import {
@@ -39,6 +40,7 @@ export class Offers {
     private readonly transactions: Transactions,
     private readonly manager: EntityManager,
     private readonly places: Places,
+    private readonly occupations: Occupations,
   ) {}
 
   /** The offer, or null where it is absent or the viewer may not see it. */
@@ -65,7 +67,15 @@ export class Offers {
         const faults = faultsOfDraft(input, tx.now);
         if (faults.length > 0) throw new BadInput(faults);
 
-        const offer = tx.manager.create(Offer, { ...input, postcode, place, ...begun(tx), personId });
+        const jobs = await jobsOf(tx.manager, this.occupations, viewer, input);
+        const offer = tx.manager.create(Offer, {
+          ...input,
+          ...jobs,
+          postcode,
+          place,
+          ...begun(tx),
+          personId,
+        });
         await tx.insert(Offer, offer);
         await tx.insert(Slot, slotsOf(tx, offer, input.slots));
         await tx.record(offer, 'drafted', { after: termsOf(offer) });
@@ -88,8 +98,10 @@ export class Offers {
         const problem = whyNotChangeable(offer, version, extendable);
         if (problem) return problem;
 
+        const { employerId, jobProfileId: kept } = offer;
+        const jobs = await jobsOf(tx.manager, this.occupations, viewer, { ...input, employerId }, kept);
         const before = termsOf(offer);
-        Object.assign(offer, { ...terms, postcode, place });
+        Object.assign(offer, { ...terms, ...jobs, postcode, place });
         offer.version += 1;
         await tx.save(offer);
         await listPlaces(tx, offer);

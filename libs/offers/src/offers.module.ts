@@ -3,8 +3,14 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { MembersModule } from '#members';
 import { ReferenceModule } from '#reference';
 import { EmployerOffersResolver } from './employer-offers.resolver.js';
+import { JobProfile } from './job-profile.entity.js';
+import { JobProfileLoader } from './job-profile.loader.js';
+import { JobProfileResolver } from './job-profile.resolver.js';
+import { JobProfileSearch } from './job-profile.search.js';
+import { JobProfiles } from './job-profile.service.js';
 import { Offer } from './offer.entity.js';
 import { OfferJobs } from './offer.jobs.js';
+import { OfferJobsResolver } from './offer.jobs.resolver.js';
 import { OfferLoader } from './offer.loader.js';
 import { OfferProvenanceResolver } from './offer.provenance.resolver.js';
 import { OfferResolver } from './offer.resolver.js';
@@ -17,7 +23,7 @@ import { ICalendarResolver, RecurringSlotResolver, SlotRuleResolver } from './sl
 import { SlotRules } from './slot-rule.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Offer, Slot, SlotRule]), ReferenceModule, MembersModule],
+  imports: [TypeOrmModule.forFeature([JobProfile, Offer, Slot, SlotRule]), ReferenceModule, MembersModule],
   providers: [
     Offers,
     OfferSearch,
@@ -31,6 +37,11 @@ import { SlotRules } from './slot-rule.service.js';
     SlotRuleResolver,
     ICalendarResolver,
     RecurringSlotResolver,
+    OfferJobsResolver,
+    JobProfiles,
+    JobProfileLoader,
+    JobProfileSearch,
+    JobProfileResolver,
   ],
   exports: [OfferLoader],
 })

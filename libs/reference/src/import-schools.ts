@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { pointOf } from '#platform';
 import { decoded, readCsv } from './csv.js';
 import type { ImportReport } from './import-report.js';
+import { placeSchools } from './import-areas.js';
 import { recordEdition } from './register-edition.js';
 import { schoolId } from './school.entity.js';
 import { HEADINGS, readSchoolRow, REQUIRED_HEADINGS, type SchoolRow } from './school-row.js';
@@ -91,6 +92,7 @@ export async function importSchools(
     const closed = [...rows].filter(([, kind]) => kind === 'closed').map(([urn]) => urn);
     await close(manager, closed, sourceDate, report);
     await closeAbsent(manager, new Set(rows.keys()), { sourceDate, closeMissing }, report);
+    await placeSchools(manager, sourceDate);
     await recordEdition(manager, 'schools', sourceDate);
   });
 }

@@ -2,14 +2,24 @@
 import './vocabulary.graphql.js';
 
 export * from './bank-holidays.js';
+export * from './area.entity.js';
+export * from './area-file.js';
+export * from './area.graphql.js';
+export * from './areas.js';
 export * from './convert-postcodes.js';
 export * from './convert-schools.js';
 export * from './csv.js';
 export * from './employer-mix.js';
 export * from './grid.js';
+export * from './import-areas.js';
 export * from './import-report.js';
 export * from './import-schools.js';
 export * from './import-sic.js';
+export * from './likeness.js';
+export * from './occupation-codes.js';
+export * from './occupation.graphql.js';
+export * from './occupation-tree.js';
+export * from './occupations.js';
 export * from './place.graphql.js';
 export * from './places.js';
 export * from './postcode.graphql.js';

@@ -3,6 +3,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#platform';
 import { BankHolidays } from './bank-holidays.js';
+import { Area } from './area.entity.js';
+import { AreaResolver } from './area.resolver.js';
+import { Areas } from './areas.js';
+import { OccupationResolver } from './occupation.resolver.js';
+import { Occupations } from './occupations.js';
 import { Places } from './places.js';
 import { PostcodeResolver } from './postcode.resolver.js';
 import { PostcodeRegister } from './postcodes.js';
@@ -15,7 +20,7 @@ import { SectorResolver } from './sector.resolver.js';
 import { Sectors } from './sector.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([School, Sector])],
+  imports: [TypeOrmModule.forFeature([Area, School, Sector])],
   providers: [
     {
       provide: PostcodeRegister,
@@ -27,6 +32,14 @@ import { Sectors } from './sector.service.js';
       inject: [Config],
       useFactory: ({ registersDir }: Config) => new BankHolidays(join(registersDir, 'bank-holidays.json')),
     },
+    {
+      provide: Occupations,
+      inject: [Config],
+      useFactory: ({ registersDir }: Config) => new Occupations(join(registersDir, 'occupations.csv')),
+    },
+    OccupationResolver,
+    Areas,
+    AreaResolver,
     Places,
     PostcodeResolver,
     Schools,
@@ -35,6 +48,6 @@ import { Sectors } from './sector.service.js';
     Sectors,
     SectorResolver,
   ],
-  exports: [PostcodeRegister, BankHolidays, Places, SchoolLoader, Sectors],
+  exports: [Areas, PostcodeRegister, BankHolidays, Occupations, Places, SchoolLoader, Sectors],
 })
 export class ReferenceModule {}

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 /** The registers that live in tables; the postcodes are a file and carry their date in it. */
-export type RegisterName = 'schools' | 'sic';
+export type RegisterName = 'schools' | 'sic' | 'areas';
 
 /** Remembers which edition of a register is in its table now. @param sourceDate `YYYY-MM-DD` */
 export async function recordEdition(

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
+import { importAreas } from './import-areas.js';
 import { importSchools } from './import-schools.js';
 import { importSic } from './import-sic.js';
 import { ImportReport } from './import-report.js';
@@ -32,11 +33,17 @@ export async function importShippedRegisters(
   const shipped = await shippedEditions(dataDir);
   const held = await heldEditions(db.manager);
   const isDue = (register: RegisterName): boolean => (held[register] ?? '') < shipped[register];
-  const result: ShippedImport = { schools: 'held', sic: 'held' };
+  const result: ShippedImport = { schools: 'held', sic: 'held', areas: 'held' };
   if (isDue('sic')) {
     result.sic = new ImportReport();
     await importSic(db, createReadStream(join(dataDir, 'sic.csv')), shipped.sic, result.sic);
     progress(`Industrial classification: ${result.sic.summary()}`);
+  }
+  if (isDue('areas')) {
+    result.areas = new ImportReport();
+    const file = createReadStream(join(dataDir, 'areas.csv'));
+    await importAreas(db, file, shipped.areas, result.areas);
+    progress(`Areas of England: ${result.areas.summary()}`);
   }
   if (isDue('schools')) {
     result.schools = new ImportReport();

@@ -1,6 +1,16 @@
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ArrayMaxSize, IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsEnum,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { LocalDateScalar, nearbyConnectionOf, Node } from '#platform';
+import { AreaInput } from './area.graphql.js';
 import { NearbyArgs, PlaceType } from './place.graphql.js';
 import { Region, SchoolGender, SchoolKind, SchoolPhase } from './school.words.js';
 
@@ -168,6 +178,12 @@ export class SchoolsArgs extends NearbyArgs {
   @IsOptional()
   @Matches(/^\d{3}$/, { message: 'three digits' })
   localAuthority?: string;
+
+  @Field(() => AreaInput, { nullable: true, description: 'Only schools in this area, or near it.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AreaInput)
+  area?: AreaInput;
 
   @Field(() => [SchoolPhase], { nullable: true, description: 'Only schools of these phases.' })
   @IsOptional()

@@ -11,6 +11,8 @@ import {
   pointOf,
   type Span,
 } from '#platform';
+import type { AreaInput } from './area.graphql.js';
+import { Areas, inOrNear } from './areas.js';
 import { Places } from './places.js';
 import { School } from './school.entity.js';
 import type { LocalAuthorityType, SchoolsArgs } from './school.graphql.js';
@@ -23,6 +25,7 @@ export class Schools implements OnModuleInit {
     private readonly manager: EntityManager,
     private readonly places: Places,
     private readonly nodes: Nodes,
+    private readonly areas: Areas,
   ) {}
 
   onModuleInit(): void {
@@ -49,9 +52,20 @@ export class Schools implements OnModuleInit {
     const cursors = new Cursors('schools', { near, within, ...filters });
     const query = this.manager.createQueryBuilder(School, 'school');
     narrow(query, filters);
+    if (filters.area) await this.narrowToArea(query, filters.area);
     return origin
       ? byDistance(query, { origin, within }, cursors, cursors.span(page, ['number', 'text']))
       : byName(query, cursors, cursors.span(page, ['text', 'text']));
+  }
+
+  private async narrowToArea(query: SelectQueryBuilder<School>, area: AreaInput): Promise<void> {
+    const reach = await this.areas.reach(area, 'area');
+    let count = 0;
+    const add = (value: unknown) => {
+      query.setParameter(`area${(count += 1)}`, value);
+      return `:area${count}`;
+    };
+    query.andWhere(inOrNear(reach, 'school', add));
   }
 
   /** The local authority of a school, where the open data has it. */

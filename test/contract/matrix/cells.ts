@@ -204,8 +204,9 @@ function readings(value: unknown, found: (field: string, text: string) => void):
   if (typeof value !== 'object' || value === null) return;
   const { __typename: type } = value as { __typename?: string };
   for (const [field, inner] of Object.entries(value))
-    if (typeof inner === 'string') found(`${type}.${field}`, inner);
-    else readings(inner, found);
+    for (const one of (Array.isArray(inner) ? inner : [inner]) as unknown[])
+      if (typeof one === 'string') found(`${type}.${field}`, one);
+      else readings(one, found);
 }
 
 /** Sends an operation over a connection that stays: a thousand new ones would take most of the time. */

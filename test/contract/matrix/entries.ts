@@ -48,6 +48,10 @@ const offerInVersion = (more?: object): Entry => ({
   ...inVersion(({ offer }) => offer, more),
   ...{ by: 'employer', gives: 'OFFER_CHANGED_MEANWHILE', else: 'FORBIDDEN' },
 });
+const profileInVersion = (more?: object): Entry => ({
+  ...inVersion(({ jobProfile }) => jobProfile, more),
+  ...{ by: 'only:volunteer', gives: 'JOB_PROFILE_CHANGED_MEANWHILE' },
+});
 const requestInVersion = (more?: object): Entry => ({
   ...inVersion(({ request }) => request, more),
   ...{ by: 'school', gives: 'REQUEST_CHANGED_MEANWHILE', else: 'FORBIDDEN' },
@@ -63,10 +67,15 @@ const decided = (of: (objects: Objects) => { id: string }): Entry => ({
 
 /** Every operation. One that is missing fails the matrix. */
 export const entries: Readonly<Record<string, Entry>> = {
+  'Query.area': { with: () => ({ code: 'E99000001' }), by: 'everyone', gives: 'value' },
+  'Query.areas': { by: 'everyone', gives: 'value' },
   'Query.bookings': { by: 'everyone', gives: 'value' },
   'Query.employers': { by: 'everyone', gives: 'value' },
+  'Query.jobProfiles': { by: 'everyone', gives: 'value' },
   'Query.membersToApprove': { by: 'everyone', gives: 'value' },
   'Query.node': { with: ({ offer }) => ({ id: offer.id }), by: 'everyone', gives: 'value' },
+  'Query.occupation': { with: () => ({ code: '5241' }), by: 'everyone', gives: 'value' },
+  'Query.occupations': { by: 'everyone', gives: 'value' },
   'Query.offers': { by: 'everyone', gives: 'value' },
   'Query.postcode': { with: () => ({ code: 'M1 1AE' }), by: 'everyone', gives: 'value' },
   'Query.proposals': { by: 'everyone', gives: 'value' },
@@ -124,6 +133,10 @@ export const entries: Readonly<Record<string, Entry>> = {
   },
   'Mutation.declineMember': decided(({ endedMembership }) => endedMembership),
   'Mutation.declineProposal': proposalInVersion({ reason: 'OTHER' }),
+  'Mutation.draftJobProfile': {
+    with: ({ employer }) => input({ employerId: employer.id, occupation: '1111', story: 'What I do.' }),
+    ...{ by: 'employer', gives: 'JobProfileSuccess', else: 'FORBIDDEN' },
+  },
   'Mutation.draftOffer': {
     with: ({ employer }) =>
       input({
@@ -150,6 +163,7 @@ export const entries: Readonly<Record<string, Entry>> = {
       }),
     ...{ by: 'school', gives: 'RequestSuccess', else: 'FORBIDDEN' },
   },
+  'Mutation.editJobProfile': profileInVersion({ occupation: '5241', story: 'What I do.' }),
   'Mutation.editOffer': offerInVersion(offered),
   'Mutation.editRequest': {
     with: ({ request, group }) =>
@@ -183,6 +197,7 @@ export const entries: Readonly<Record<string, Entry>> = {
     // Both are on the market, so whoever may propose sees them.
     ...{ by: 'parties', gives: 'ALREADY_PROPOSED', else: 'FORBIDDEN' },
   },
+  'Mutation.publishJobProfile': profileInVersion(),
   'Mutation.publishOffer': offerInVersion(),
   'Mutation.recordDelivery': {
     with: ({ deliveredBooking }) => input({ bookingId: deliveredBooking.id, points: [], ...held }),
@@ -245,6 +260,7 @@ export const entries: Readonly<Record<string, Entry>> = {
     with: () => input({ emailDomainId: 'domain_0' }),
     ...{ by: 'everyone', gives: 'NOT_FOUND' },
   },
+  'Mutation.withdrawJobProfile': profileInVersion(),
   'Mutation.withdrawOffer': offerInVersion(),
   'Mutation.withdrawRequest': requestInVersion(),
 };

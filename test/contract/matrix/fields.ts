@@ -16,6 +16,8 @@ const only = (audience: Audience, otherwise: 'null' | 'empty'): FieldEntry => ({
  * `only(audience, what others see)`.
  */
 export const fields: Readonly<Record<string, FieldEntry>> = {
+  'Area.localAuthorities': asParent,
+  'Area.partOf': asParent,
   'Booking.delivery': asParent,
   'Booking.employer': asParent,
   'Booking.offer': asParent,
@@ -30,12 +32,18 @@ export const fields: Readonly<Record<string, FieldEntry>> = {
   'Employer.members': only('employerAdmins', 'empty'),
   'Employer.offers': asParent,
   'Employer.sites': asParent,
+  'JobProfile.employer': asParent,
+  'JobProfile.occupation': asParent,
   'Membership.applicant': asParent,
   'Membership.employer': asParent,
   'Membership.school': asParent,
+  'Occupation.children': asParent,
+  'Occupation.parent': asParent,
   'Offer.broker': asParent,
   'Offer.employer': asParent,
+  'Offer.jobProfile': asParent,
   'Offer.matches': only('employer', 'null'),
+  'Offer.occupations': asParent,
   'Offer.slots': asParent,
   'Proposal.offer': asParent,
   'Proposal.request': asParent,
@@ -65,6 +73,8 @@ export const absent: Readonly<Record<string, 'null' | 'empty'>> = {
   ...{ 'booking.delivery': 'null', 'sector.children': 'empty', 'sector.parent': 'null' },
   ...{ 'waitingMembership.employer': 'null', 'endedMembership.employer': 'null' },
   'unapproved.offers': 'empty',
+  ...{ 'area.localAuthorities': 'empty', 'area.partOf': 'empty', 'occupation.children': 'empty' },
+  ...{ 'draftOffer.occupations': 'empty', 'draftOffer.jobProfile': 'null' },
   ...{ 'declinedMembership.employer': 'null', 'employersMembership.school': 'null' },
 };
 
@@ -78,6 +88,9 @@ export const personal: Readonly<Record<string, { own: Audience; foreign: Audienc
   'Delivery.recordedBy': { own: 'school', foreign: 'nobody' },
   'Employer.name': { own: 'everyone', foreign: 'everyone' },
   'EmployerSite.name': { own: 'everyone', foreign: 'everyone' },
+  'JobProfile.canAsk': { own: 'everyone', foreign: 'everyone' },
+  'JobProfile.story': { own: 'everyone', foreign: 'everyone' },
+  'JobProfile.subjects': { own: 'everyone', foreign: 'everyone' },
   'Offer.description': { own: 'everyone', foreign: 'everyone' },
   'Offer.title': { own: 'everyone', foreign: 'everyone' },
   'SchoolRequest.notes': { own: 'browsers', foreign: 'browsers' },

@@ -85,6 +85,15 @@ export async function plantTexts(
   await into(offers, 'offer', ['title', 'description'], (status) =>
     status === 'published' ? 'everyone' : 'employer',
   );
+  const profiles = await rowsOf('job_profile', 'employer_id', employer.id);
+  for (const { id, status } of profiles) {
+    const text = (field: string) =>
+      canaries.plant(`job_profile.${field}`, tenant, status === 'published' ? 'everyone' : 'only:volunteer');
+    await app.dataSource.query(
+      'UPDATE job_profile SET story = $2, can_ask = ARRAY[$3], subjects = ARRAY[$4] WHERE id = $1',
+      [id, text('story'), text('can_ask'), text('subjects')],
+    );
+  }
   const requests = await rowsOf('request', 'school_id', school.id);
   await into(requests, 'request', ['title', 'notes'], (status) => requestSeenBy[status] ?? 'school');
   const asked = `CASE WHEN EXISTS (SELECT FROM request_group JOIN request ON request.id = request_id

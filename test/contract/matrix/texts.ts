@@ -24,6 +24,7 @@ const own = 'made by the product of registers, codes and numbers';
 const register = 'of a public register';
 const ofPlace = 'a place of work or a school, and public with its offer';
 const secret = 'a token of whoever asks, given to nobody else';
+const jobCodes = 'codes of the occupational classification';
 const codes = 'codes of the industrial classification';
 
 /**
@@ -31,6 +32,11 @@ const codes = 'codes of the industrial classification';
  * listed here fails the matrix.
  */
 export const impersonal: Readonly<Record<string, string>> = {
+  ...{ 'Area.code': register, 'Area.name': register, 'AreaInput.code': register },
+  ...{ 'Occupation.code': register, 'Occupation.title': register, 'Occupation.description': register },
+  ...{ 'Occupation.entryRoutes': register, 'Occupation.jobTitles': register },
+  ...{ 'DraftJobProfileInput.occupation': jobCodes, 'EditJobProfileInput.occupation': jobCodes },
+  ...{ 'DraftOfferInput.occupations': jobCodes, 'EditOfferInput.occupations': jobCodes },
   ...{ 'BenchmarkPolicyEdition.citation': own, 'BenchmarkPolicyEdition.criterion': own },
   ...{
     'BenchmarkPolicyEdition.title': own,

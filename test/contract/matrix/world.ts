@@ -58,6 +58,9 @@ export async function worldOf(app: TestApp): Promise<World> {
   await app.dataSource.query(
     `INSERT INTO sector (code, level, name) VALUES ('C', 'section', 'Manufacturing')`,
   );
+  await app.dataSource.query(
+    `INSERT INTO area (code, kind, name, districts) VALUES ('E99000001', 'region', 'A region', '{}')`,
+  );
   const shared = { brokerId, sectorId };
   const own = await tenantOf(app, 0, shared);
   const foreign = await tenantOf(app, 3, shared);
@@ -123,7 +126,9 @@ async function membership(
 async function objectsOf(app: TestApp, given: GivenTenant) {
   const { school, employer, groups, teacher, people, memberships } = given;
   const meetings = new Meetings(app.dataSource);
-  const offer = await publishedOffer(app, people.volunteer, employer, { km: 1, sessions: 3 });
+  const jobProfile = await jobProfileOf(app, people.volunteer, employer, 'published');
+  const shown = { occupations: ['5241'], jobProfileId: jobProfile };
+  const offer = await publishedOffer(app, people.volunteer, employer, { km: 1, sessions: 3, ...shown });
   const slotId = offer.slots[0]?.id ?? '';
   const request = await openRequest(teacher, { school, groups: groups.slice(0, 1) });
   const proposed = await propose(teacher, request.id, slotId);
@@ -182,6 +187,14 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     emailDomain: thing('EmailDomain', domain, 'declarers'),
     session: thing('Session', session, 'only:teacher'),
     sector: thing('Sector', given.sectorId, 'everyone'),
+    jobProfile: thing('JobProfile', jobProfile, 'everyone'),
+    draftJobProfile: thing(
+      'JobProfile',
+      await jobProfileOf(app, people.volunteer, employer, 'draft'),
+      'only:volunteer',
+    ),
+    occupation: thing('Occupation', 'occupation_5241', 'everyone'),
+    area: thing('Area', 'area_e99000001', 'everyone'),
     broker: thing('Broker', given.brokerId, 'everyone'),
   };
   return {
@@ -201,6 +214,23 @@ interface GivenTenant {
   readonly memberships: Readonly<Record<'waiting' | 'ended' | 'declined' | 'candidate', string>>;
   readonly brokerId: string;
   readonly sectorId: string;
+}
+
+/** What a volunteer does for a living. */
+async function jobProfileOf(
+  app: TestApp,
+  { personId }: Person,
+  employer: { id: string },
+  status: 'draft' | 'published',
+): Promise<string> {
+  const [id, published] = [newId('job_profile'), status === 'published'];
+  await app.dataSource.query(
+    `INSERT INTO job_profile (id, person_id, employer_id, status, version, occupation, story, can_ask, subjects, created_at,
+       occupation_words, document)
+     VALUES ($1, $2, $3, $4, 1, $5, 'A story', '{}', '{}', now(), '', CASE WHEN $6 THEN ''::tsvector END)`,
+    [id, personId, employer.id, status, published ? '5241' : '2240', published],
+  );
+  return id;
 }
 
 /** An offer that was taken back to a draft. */

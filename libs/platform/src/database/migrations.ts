@@ -11,6 +11,7 @@ import { Accounts1700000010000 } from './migrations/1700000010-accounts.js';
 import { DeclaredVersions1700000012000 } from './migrations/1700000012-declared-versions.js';
 import { History1700000013000 } from './migrations/1700000013-history.js';
 import { Calendars1700000014000 } from './migrations/1700000014-calendars.js';
+import { Search1700000016000 } from './migrations/1700000016-search.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   DeclaredVersions1700000012000,
   History1700000013000,
   Calendars1700000014000,
+  Search1700000016000,
 ];

@@ -4,7 +4,7 @@ import { BadInput, type FieldFault, shorten } from './faults.js';
 
 const secret = /password|token|secret/i;
 // Personal text is never echoed: an error may be logged by whoever receives it.
-const personal = /email|name|message|note|description|title|text/i;
+const personal = /email|name|message|note|description|title|text|story|canask|subjects/i;
 
 /** Whether what stands at a path is never repeated in an error. */
 export function isPrivate(path: string): boolean {

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { isEmail, ValidateBy } from 'class-validator';
+import { isEmail, ValidateBy, type ValidationOptions } from 'class-validator';
 
 /** Something that can be seen: neither space nor control, mark or format character. */
 const visible = /[^\s\p{C}\p{Z}\p{M}]/u;
@@ -16,10 +16,9 @@ const breaking = /[\p{Cc}\p{Zl}\p{Zp}\u202d\u202e]/u;
  * One line of so many characters, counted in code points as PostgreSQL's `length()` counts them: the usual validators
  * leave some out, and what they let through the table would refuse. One that must not be empty must not be blank either.
  */
-export function Text(min: number, max: number): PropertyDecorator {
-  return textOf(min, max, (text) =>
-    breaking.test(text) ? 'one line, without control characters' : undefined,
-  );
+export function Text(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
+  const whyNot = (text: string) => (breaking.test(text) ? 'one line, without control characters' : undefined);
+  return textOf(min, max, whyNot, options);
 }
 
 /** The same of several lines. */
@@ -30,7 +29,12 @@ export function Prose(min: number, max: number): PropertyDecorator {
   );
 }
 
-function textOf(min: number, max: number, whyNot: (text: string) => string | undefined): PropertyDecorator {
+function textOf(
+  min: number,
+  max: number,
+  whyNot: (text: string) => string | undefined,
+  options?: ValidationOptions,
+): PropertyDecorator {
   const range = min === 0 ? `at most ${max} characters` : `${min} to ${max} characters`;
   const expected = (value: unknown): string | undefined => {
     if (typeof value !== 'string') return range;
@@ -39,13 +43,16 @@ function textOf(min: number, max: number, whyNot: (text: string) => string | und
     if (length < min || length > max) return range;
     return min > 0 && !visible.test(value) ? `${range}, not all of them blank` : whyNot(value);
   };
-  return ValidateBy({
-    name: 'text',
-    validator: {
-      validate: (value: unknown) => expected(value) === undefined,
-      defaultMessage: (given) => expected(given?.value) ?? range,
+  return ValidateBy(
+    {
+      name: 'text',
+      validator: {
+        validate: (value: unknown) => expected(value) === undefined,
+        defaultMessage: (given) => expected(given?.value) ?? range,
+      },
     },
-  });
+    options,
+  );
 }
 
 /** An e-mail address that can be stored: the usual validator lets half a character pass, and counts some as none. */
