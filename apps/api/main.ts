@@ -1,4 +1,4 @@
-import type { Provider } from '@nestjs/common';
+import { Logger, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import 'reflect-metadata';
@@ -12,6 +12,7 @@ import {
   readConfig,
   traceApp,
   unknownVariables,
+  whyNoMail,
 } from '#platform';
 import { AppModule } from './app.module.js';
 
@@ -76,6 +77,8 @@ async function main(): Promise<void> {
     );
   unknownVariables(process.env).forEach((line) => console.error(line));
   const api = await startApi(config);
+  const noMail = whyNoMail(config);
+  if (noMail) new Logger('Mail').warn(noMail);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.stop());
 }
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import type { CallerOrigin } from '#platform';
+import type { LinkPurpose } from './link.service.js';
 
 /** How many attempts are let through for what, and in how many seconds. */
 const LIMITS = {
@@ -14,6 +15,10 @@ const LIMITS = {
   address: { points: 200, duration: 15 * 60 },
   /** New accounts from one address. */
   signUp: { points: 100, duration: 60 * 60 },
+  /** Forgotten passwords from one address: a whole school may sit behind it. */
+  reset: { points: 60, duration: 60 * 60 },
+  /** Letters with a link of one kind to one person, whoever asks for them: as long as a link to choose a password is good. */
+  letter: { points: 5, duration: 60 * 60 },
 } as const;
 
 /**
@@ -49,6 +54,21 @@ export class Attempts {
   /** Counts an attempt to make an account. @returns for how many seconds to wait, or undefined where it may be made */
   signUp({ address }: CallerOrigin): Promise<number | undefined> {
     return this.count('signUp', address);
+  }
+
+  /** Counts a request for a new password. @returns for how many seconds to wait, or undefined where it may be made */
+  reset({ address }: CallerOrigin): Promise<number | undefined> {
+    return this.count('reset', address);
+  }
+
+  /**
+   * Counts a letter that is to be mailed to an account.
+   * @param account the person's id, or the address that was typed where nobody has it
+   * @param purpose each has a count of its own: what strangers ask for takes nothing from what the person does
+   * @returns for how many seconds to send no more, or undefined where it may be sent
+   */
+  letter(account: string, purpose: LinkPurpose): Promise<number | undefined> {
+    return this.count('letter', `${purpose} ${account}`);
   }
 
   private async count(what: keyof typeof LIMITS, key: string): Promise<number | undefined> {

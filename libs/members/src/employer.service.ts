@@ -65,10 +65,10 @@ export class Employers {
     return this.transactions.run(viewer, async (tx) => {
       const employer = employerOf(tx, input);
       if (!(await insertNew(tx, employer))) {
-        const { companyNumber } = employer;
-        return new EmployerAlreadyRegistered(
-          await tx.manager.findOneByOrFail(Employer, { companyNumber: companyNumber ?? '' }),
-        );
+        const { id } = await tx.manager.findOneByOrFail(Employer, {
+          companyNumber: employer.companyNumber ?? '',
+        });
+        return new EmployerAlreadyRegistered(await this.find(viewer, id));
       }
       const { id: employerId, sizeBand, sectors } = employer;
       await tx.insert(
@@ -117,5 +117,6 @@ function founding(tx: Tx, viewer: Viewer, employerId: string): Membership {
     requestedAt: tx.now,
     decidedAt: null,
     decidedBy: null,
+    returns: false,
   });
 }

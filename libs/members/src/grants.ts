@@ -4,6 +4,7 @@ import { Role } from './membership.graphql.js';
 /** What anybody who signed in may do. */
 export const signedInGrants: readonly Permission[] = [
   'account:read',
+  'account:verify',
   'membership:request',
   'employer:register',
   'session:end',

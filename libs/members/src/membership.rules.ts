@@ -1,3 +1,4 @@
+import type { Membership } from './membership.entity.js';
 import { AlreadyDecided, Decider, MembershipStatus, Role } from './membership.graphql.js';
 
 const { REQUESTED, APPROVED, DECLINED, ENDED } = MembershipStatus;
@@ -13,6 +14,11 @@ export const mayBecome: Readonly<Record<MembershipStatus, readonly MembershipSta
 /** Why a membership may not come into a status. */
 export function whyNotBecome(from: MembershipStatus, to: MembershipStatus): AlreadyDecided | undefined {
   return mayBecome[to].includes(from) ? undefined : new AlreadyDecided(from);
+}
+
+/** Whether somebody joined at once by an e-mail domain, and nobody decided. */
+export function joinedByDomain({ decidedBy }: Pick<Membership, 'decidedBy'>): boolean {
+  return decidedBy?.startsWith('domain_') ?? false;
 }
 
 /** Whether a role decides who else may act. */

@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import { EntityManager } from 'typeorm';
 import { Cursors, NotFound, type Page, type PageArgs, Transactions, type Tx } from '#platform';
 import { School } from '#reference';
+import { domainThatAdmits } from './domain.service.js';
 import { Employer } from './employer.entity.js';
 import { Membership } from './membership.entity.js';
 import {
-  AlreadyAsked,
   DecideMemberSuccess,
   type DecideMemberResult,
   type JoinEmployerInput,
-  JoinSuccess,
   type JoinResult,
   type JoinSchoolInput,
   MembershipStatus,
+  Role,
 } from './membership.graphql.js';
+import { ask } from './membership.asking.js';
 import { organisationsWithAdmin } from './membership.loader.js';
 import { maySee, requireMayDecide, requireMayEnd } from './membership.policy.js';
-import { mayBecome, whyNotBecome } from './membership.rules.js';
+import { whyNotBecome } from './membership.rules.js';
 import type { Viewer } from './viewer.js';
 
 /** Who may act for which school or employer. */
@@ -72,7 +73,9 @@ export class Memberships {
     return this.transactions.run(viewer, async (tx) => {
       const school = await tx.manager.findOneBy(School, { urn, open: true });
       if (!school) throw new NotFound('open school', urn);
-      return ask(tx, { personId: viewer.personId, schoolId: school.id, employerId: null, role });
+      const wish = { personId: viewer.personId, schoolId: school.id, employerId: null, role };
+      const domain = role === Role.TEACHER ? await domainThatAdmits(tx, wish) : null;
+      return ask(tx, wish, domain);
     });
   }
 
@@ -129,55 +132,6 @@ async function approveEmployer(tx: Tx, { employerId }: Membership): Promise<void
     employerId,
     tx.now,
   ]);
-}
-
-/** Asks for a membership unless the person has asked before; the unique index settles two asking at once. */
-async function ask(
-  tx: Tx,
-  wish: Pick<Membership, 'personId' | 'schoolId' | 'employerId' | 'role'>,
-): Promise<typeof JoinResult> {
-  const membership = tx.manager.create(Membership, {
-    ...wish,
-    id: tx.newId('membership'),
-    status: MembershipStatus.REQUESTED,
-    requestedAt: tx.now,
-    decidedAt: null,
-    decidedBy: null,
-  });
-  const inserted = await tx.manager
-    .createQueryBuilder()
-    .insert()
-    .into(Membership)
-    .values(membership)
-    .orIgnore()
-    .returning('id')
-    .execute();
-  const asked = (inserted.raw as unknown[]).length > 0 ? membership : await askAgain(tx, wish);
-  if (!asked) return new AlreadyAsked(await tx.manager.findOneByOrFail(Membership, ofPerson(wish)));
-  await tx.record(asked, 'requested', { after: { role: asked.role } });
-  return new JoinSuccess(asked);
-}
-
-/** Begins a membership anew that has ended; null where there is one that has not. */
-async function askAgain(
-  tx: Tx,
-  wish: Pick<Membership, 'personId' | 'schoolId' | 'employerId' | 'role'>,
-): Promise<Membership | null> {
-  const status = In([...mayBecome[MembershipStatus.REQUESTED]]);
-  const where = { ...ofPerson(wish), status };
-  const ended = await tx.manager.findOne(Membership, { where, lock: { mode: 'pessimistic_write' } });
-  if (!ended) return null;
-  const anew = { status: MembershipStatus.REQUESTED, role: wish.role, requestedAt: tx.now };
-  await tx.save(Object.assign(ended, anew, { decidedAt: null, decidedBy: null }));
-  return ended;
-}
-
-function ofPerson({
-  personId,
-  schoolId,
-  employerId,
-}: Pick<Membership, 'personId' | 'schoolId' | 'employerId'>) {
-  return schoolId ? { personId, schoolId } : { personId, employerId: employerId ?? '' };
 }
 
 /**

@@ -3,7 +3,7 @@ import { EntityManager } from 'typeorm';
 import { Clock, JobsRunner } from '#platform';
 import { RecordKind, retentionOn } from '#statutes';
 
-/** What is forgotten by itself: sessions long over with their tokens, and attempts that count no more. */
+/** What is forgotten by itself: sessions long over with their tokens, links that are too old, and attempts that count no more. */
 @Injectable()
 export class SessionJobs implements OnModuleInit {
   constructor(
@@ -24,6 +24,7 @@ export class SessionJobs implements OnModuleInit {
       'DELETE FROM session WHERE least(expires_at, coalesce(ended_at, expires_at)) < $1',
       [new Date(now - days * 86_400_000)],
     );
+    await this.manager.query('DELETE FROM mailed_link WHERE expires_at < $1', [new Date(now)]);
     await this.manager.query('DELETE FROM attempt WHERE expire < $1', [now]);
   }
 }
