@@ -65,6 +65,9 @@ async function somebody(): Promise<{
     `INSERT INTO refresh_token SELECT '\\x00'::bytea || convert_to(id, 'UTF8'), id, now() FROM session WHERE person_id = $1`,
     [person.personId],
   );
+  await rows(`INSERT INTO mailed_link VALUES ($1, 'verify_email', '\\x00', 'a@example.org', now(), now())`, [
+    person.personId,
+  ]);
   await rows(`INSERT INTO idempotency_key VALUES ($1, 'k', '\\x00', now(), '{}')`, [person.personId]);
   return { person, offer };
 }

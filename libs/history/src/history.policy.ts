@@ -34,6 +34,7 @@ export const OWNED = `
   SELECT unnest($1::text[]) UNION ALL SELECT unnest($2::text[])
   UNION ALL SELECT id FROM membership WHERE school_id = ANY ($1) OR employer_id = ANY ($2)
   UNION ALL SELECT id FROM pupil_group WHERE school_id = ANY ($1)
+  UNION ALL SELECT id FROM email_domain WHERE school_id = ANY ($1)
   UNION ALL SELECT id FROM roll WHERE school_id = ANY ($1)
   UNION ALL SELECT id FROM request WHERE school_id = ANY ($1)
   UNION ALL SELECT id FROM offer WHERE employer_id = ANY ($2)

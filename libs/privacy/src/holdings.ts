@@ -20,12 +20,13 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
       reference: 'id',
       personal: 'name email',
       secret: 'password_hash',
-      nothing: 'is_operator created_at',
+      nothing: 'is_operator created_at email_verified_at',
     }),
     about: 't.id = $1',
     erase: {
       name: `'Erased person'`,
       email: `t.id || '@erased.invalid'`,
+      email_verified_at: 'NULL',
       password_hash: 'NULL',
       is_operator: 'false',
     },
@@ -44,6 +45,20 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     about: 't.session_id IN (SELECT id FROM session WHERE person_id = $1)',
     erase: 'row',
   },
+  mailed_link: {
+    columns: columns({
+      reference: 'person_id',
+      personal: 'email',
+      secret: 'hash',
+      nothing: 'purpose issued_at expires_at',
+    }),
+    about: 't.person_id = $1',
+    erase: 'row',
+  },
+  email_domain: {
+    columns: columns({ reference: 'declared_by', nothing: 'id school_id domain declared_at' }),
+    about: 't.declared_by = $1',
+  },
   attempt: {
     columns: columns({ secret: 'key', nothing: 'points expire' }),
     fades: 'a hash that counts for an hour at most and belongs to nobody in particular',
@@ -61,7 +76,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   membership: {
     columns: columns({
       reference: 'person_id decided_by',
-      nothing: 'id school_id employer_id role status requested_at decided_at',
+      nothing: 'id school_id employer_id role status requested_at decided_at returns',
     }),
     about: 't.person_id = $1',
   },
@@ -126,11 +141,11 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   request_place: {
     columns: columns({ nothing: 'sector request_id place activity_types year_groups mode last_day' }),
   },
-  pupil_group: { columns: columns({ nothing: 'id school_id academic_year year_group code size' }) },
+  pupil_group: { columns: columns({ nothing: 'id school_id academic_year year_group code size version' }) },
   roll: {
     columns: columns({
       reference: 'declared_by',
-      nothing: 'id school_id academic_year year_group pupils declared_on',
+      nothing: 'id school_id academic_year year_group pupils declared_on version',
     }),
     about: 't.declared_by = $1',
   },
