@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { Nodes } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { broker, issue, through } from '../support/broker.js';
 
 let world: TestApp;
 beforeAll(async () => void (world = await startTestApp()));
@@ -95,10 +96,27 @@ describe('access', () => {
       }
     }
     const own = [
-      ...['Mutation.endMembership', 'Mutation.joinEmployer', 'Mutation.joinSchool'],
+      ...['Mutation.endMembership', 'Mutation.joinBroker', 'Mutation.joinEmployer', 'Mutation.joinSchool'],
+      'Mutation.registerBroker',
       ...['Mutation.endSession', 'Mutation.registerEmployer', 'Mutation.signOut', 'Query.viewer'],
     ];
     expect(passed.sort()).toEqual([...open, ...own].sort());
+  });
+
+  it('is closed to a broker’s key, but for what everybody may and its scopes name', async () => {
+    const { schema } = world.app.get(GraphQLSchemaHost);
+    const key = through(world, await issue(await broker(world)));
+    const passed: string[] = [];
+    for (const [kind, type] of [
+      ['query', schema.getQueryType()],
+      ['mutation', schema.getMutationType()],
+    ] as const) {
+      for (const field of Object.values(type?.getFields() ?? {})) {
+        const { errors } = await key.send(call(kind, field));
+        if (errors?.[0]?.extensions.code !== 'FORBIDDEN') passed.push(`${type?.name}.${field.name}`);
+      }
+    }
+    expect(passed.sort()).toEqual([...open, 'Mutation.registerEmployer', 'Query.requests'].sort());
   });
 
   it.each([
@@ -143,6 +161,7 @@ describe('node(id)', () => {
     const named: Record<string, string> = {
       EmployerSite: 'site',
       SchoolRequest: 'request',
+      ApiKey: 'api_key',
       PupilGroup: 'group',
       EncounterSlot: 'slot',
       PlacementSlot: 'slot',

@@ -14,6 +14,8 @@ const LIMITS = {
   address: { points: 200, duration: 15 * 60 },
   /** New accounts from one address. */
   signUp: { points: 100, duration: 60 * 60 },
+  /** API keys that nobody was issued, from one address. */
+  apiKey: { points: 100, duration: 15 * 60 },
 } as const;
 
 /**
@@ -49,6 +51,18 @@ export class Attempts {
   /** Counts an attempt to make an account. @returns for how many seconds to wait, or undefined where it may be made */
   signUp({ address }: CallerOrigin): Promise<number | undefined> {
     return this.count('signUp', address);
+  }
+
+  /** Counts an API key that nobody was issued. */
+  async unknownKey({ address }: CallerOrigin): Promise<void> {
+    await this.count('apiKey', address);
+  }
+
+  /** Whether too many of those came from an address. @returns for how many seconds to wait, or undefined */
+  async unknownKeys({ address }: CallerOrigin): Promise<number | undefined> {
+    const counted = await this.limiter('apiKey').get(hashed(address));
+    if (!counted || counted.consumedPoints < LIMITS.apiKey.points) return undefined;
+    return Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
   }
 
   private async count(what: keyof typeof LIMITS, key: string): Promise<number | undefined> {

@@ -3,14 +3,24 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ReferenceModule } from '#reference';
 import { AccountResolver } from './account.resolver.js';
 import { Accounts } from './account.service.js';
+import { ApiKey } from './api-key.entity.js';
+import { ApiKeyResolver, BrokerKeysResolver } from './api-key.resolver.js';
+import { ApiKeys } from './api-key.service.js';
+import { ApiKeyStrategy } from './api-key.strategy.js';
 import { Broker } from './broker.entity.js';
 import { BrokerLoader } from './broker.loader.js';
+import { BrokerResolver } from './broker.resolver.js';
+import { Brokers } from './broker.service.js';
 import { Employer, EmployerSite } from './employer.entity.js';
 import { EmployerLoader } from './employer.loader.js';
 import { EmployerResolver } from './employer.resolver.js';
 import { Employers } from './employer.service.js';
 import { Membership } from './membership.entity.js';
-import { EmployerMembersResolver, SchoolMembersResolver } from './members-of.resolver.js';
+import {
+  BrokerMembersResolver,
+  EmployerMembersResolver,
+  SchoolMembersResolver,
+} from './members-of.resolver.js';
 import { MembershipLinksResolver } from './membership.links.resolver.js';
 import { MembershipLoader } from './membership.loader.js';
 import { MembershipResolver } from './membership.resolver.js';
@@ -26,7 +36,7 @@ import { ViewerStrategy } from './viewer.strategy.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Person, Employer, EmployerSite, Membership, Broker, Session]),
+    TypeOrmModule.forFeature([Person, Employer, EmployerSite, Membership, Broker, ApiKey, Session]),
     ReferenceModule,
   ],
   providers: [
@@ -42,6 +52,13 @@ import { ViewerStrategy } from './viewer.strategy.js';
     MembershipResolver,
     SchoolMembersResolver,
     EmployerMembersResolver,
+    BrokerMembersResolver,
+    Brokers,
+    BrokerResolver,
+    ApiKeys,
+    ApiKeyResolver,
+    BrokerKeysResolver,
+    ApiKeyStrategy,
     Employers,
     BrokerLoader,
     PersonLoader,

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Cursors, NotFound, type Page, type PageArgs, Transactions, type Tx } from '#platform';
 import { School } from '#reference';
+import { Broker } from './broker.entity.js';
+import type { JoinBrokerInput } from './broker.graphql.js';
 import { Employer } from './employer.entity.js';
 import { Membership } from './membership.entity.js';
 import {
@@ -13,13 +15,18 @@ import {
   type JoinResult,
   type JoinSchoolInput,
   MembershipStatus,
+  Role,
 } from './membership.graphql.js';
 import { organisationsWithAdmin } from './membership.loader.js';
 import { maySee, requireMayDecide, requireMayEnd } from './membership.policy.js';
-import { mayBecome, whyNotBecome } from './membership.rules.js';
+import { isAdmin, mayBecome, whyNotBecome, wish } from './membership.rules.js';
+import { type Organisation, organisationId, organisationOf } from './organisation.js';
 import type { Viewer } from './viewer.js';
 
-/** Who may act for which school or employer. */
+/** A membership that is asked for. */
+type Wish = Organisation & Pick<Membership, 'personId' | 'role'>;
+
+/** Who may act for which school, employer or broker. */
 @Injectable()
 export class Memberships {
   constructor(
@@ -41,19 +48,20 @@ export class Memberships {
 
   /** The memberships whose decision waits for this viewer, the oldest first. One statement. */
   async waitingFor(viewer: Viewer, { first, after }: PageArgs): Promise<Page<Membership>> {
-    const cursors = new Cursors('membersToApprove', viewer.personId);
+    const cursors = new Cursors('membersToApprove', viewer.actorId);
     const [last] = cursors.read(after, ['text']) ?? [];
-    const adminOf = viewer.roles.filter(({ role }) => role.endsWith('_admin'));
+    const adminOf = viewer.roles.filter(({ role }) => isAdmin(role));
     const waiting = this.manager
       .createQueryBuilder(Membership, 'membership')
       .where(`membership.status = 'requested'`)
       .andWhere(
-        `(coalesce(membership.school_id, membership.employer_id) = ANY(:mine)
-          OR :operator AND membership.role IN ('school_admin', 'employer_admin') AND NOT EXISTS (
+        `(coalesce(membership.school_id, membership.employer_id, membership.broker_id) = ANY(:mine)
+          OR :operator AND membership.role IN ('school_admin', 'employer_admin', 'broker_admin') AND NOT EXISTS (
             SELECT FROM membership other WHERE other.status = 'approved' AND other.role = membership.role
-              AND coalesce(other.school_id, other.employer_id) = coalesce(membership.school_id, membership.employer_id)))`,
+              AND coalesce(other.school_id, other.employer_id, other.broker_id)
+                = coalesce(membership.school_id, membership.employer_id, membership.broker_id)))`,
         {
-          mine: adminOf.map(({ schoolId, employerId }) => schoolId ?? employerId),
+          mine: adminOf.map(organisationId),
           operator: viewer.isOperator,
         },
       )
@@ -72,7 +80,7 @@ export class Memberships {
     return this.transactions.run(viewer, async (tx) => {
       const school = await tx.manager.findOneBy(School, { urn, open: true });
       if (!school) throw new NotFound('open school', urn);
-      return ask(tx, { personId: viewer.personId, schoolId: school.id, employerId: null, role });
+      return ask(tx, { personId: viewer.personId, role, ...organisationOf({ schoolId: school.id }) });
     });
   }
 
@@ -80,7 +88,15 @@ export class Memberships {
     return this.transactions.run(viewer, async (tx) => {
       if (!(await tx.manager.existsBy(Employer, { id: employerId })))
         throw new NotFound('employer', employerId);
-      return ask(tx, { personId: viewer.personId, schoolId: null, employerId, role });
+      return ask(tx, { personId: viewer.personId, role, ...organisationOf({ employerId }) });
+    });
+  }
+
+  joinBroker(viewer: Viewer, { brokerId }: JoinBrokerInput): Promise<typeof JoinResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      if (!(await tx.manager.existsBy(Broker, { id: brokerId }))) throw new NotFound('broker', brokerId);
+      const role = Role.BROKER_ADMIN;
+      return ask(tx, { personId: viewer.personId, role, ...organisationOf({ brokerId }) });
     });
   }
 
@@ -115,35 +131,25 @@ export class Memberships {
       const before = { status: membership.status };
       Object.assign(membership, { status, decidedAt: tx.now, decidedBy: viewer.personId });
       await tx.save(membership);
-      if (status === MembershipStatus.APPROVED) await approveEmployer(tx, membership);
+      if (status === MembershipStatus.APPROVED) await approveOrganisation(tx, membership);
       await tx.record(membership, status, { before, after: { role: membership.role, status } });
       return new DecideMemberSuccess(membership);
     });
   }
 }
 
-/** Whose first admin is approved is who they say: from then on everybody sees the employer. */
-async function approveEmployer(tx: Tx, { employerId }: Membership): Promise<void> {
-  if (employerId === null) return;
-  await tx.query('UPDATE employer SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL', [
-    employerId,
-    tx.now,
-  ]);
+/** Whose first admin is approved is who they say: from then on everybody sees the employer or broker. */
+async function approveOrganisation(tx: Tx, { employerId, brokerId }: Membership): Promise<void> {
+  const id = employerId ?? brokerId;
+  if (id === null) return;
+  const table = employerId ? 'employer' : 'broker';
+  await tx.query(`UPDATE ${table} SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL`, [id, tx.now]);
 }
 
 /** Asks for a membership unless the person has asked before; the unique index settles two asking at once. */
-async function ask(
-  tx: Tx,
-  wish: Pick<Membership, 'personId' | 'schoolId' | 'employerId' | 'role'>,
-): Promise<typeof JoinResult> {
-  const membership = tx.manager.create(Membership, {
-    ...wish,
-    id: tx.newId('membership'),
-    status: MembershipStatus.REQUESTED,
-    requestedAt: tx.now,
-    decidedAt: null,
-    decidedBy: null,
-  });
+async function ask(tx: Tx, wanted: Wish): Promise<typeof JoinResult> {
+  const id = tx.newId('membership');
+  const membership = tx.manager.create(Membership, { ...wanted, id, ...wish(tx.now) });
   const inserted = await tx.manager
     .createQueryBuilder()
     .insert()
@@ -152,40 +158,33 @@ async function ask(
     .orIgnore()
     .returning('id')
     .execute();
-  const asked = (inserted.raw as unknown[]).length > 0 ? membership : await askAgain(tx, wish);
-  if (!asked) return new AlreadyAsked(await tx.manager.findOneByOrFail(Membership, ofPerson(wish)));
+  const asked = (inserted.raw as unknown[]).length > 0 ? membership : await askAgain(tx, wanted);
+  if (!asked) return new AlreadyAsked(await tx.manager.findOneByOrFail(Membership, ofPerson(wanted)));
   await tx.record(asked, 'requested', { after: { role: asked.role } });
   return new JoinSuccess(asked);
 }
 
 /** Begins a membership anew that has ended; null where there is one that has not. */
-async function askAgain(
-  tx: Tx,
-  wish: Pick<Membership, 'personId' | 'schoolId' | 'employerId' | 'role'>,
-): Promise<Membership | null> {
+async function askAgain(tx: Tx, wanted: Wish): Promise<Membership | null> {
   const status = In([...mayBecome[MembershipStatus.REQUESTED]]);
-  const where = { ...ofPerson(wish), status };
+  const where = { ...ofPerson(wanted), status };
   const ended = await tx.manager.findOne(Membership, { where, lock: { mode: 'pessimistic_write' } });
   if (!ended) return null;
-  const anew = { status: MembershipStatus.REQUESTED, role: wish.role, requestedAt: tx.now };
-  await tx.save(Object.assign(ended, anew, { decidedAt: null, decidedBy: null }));
+  await tx.save(Object.assign(ended, { role: wanted.role }, wish(tx.now)));
   return ended;
 }
 
-function ofPerson({
-  personId,
-  schoolId,
-  employerId,
-}: Pick<Membership, 'personId' | 'schoolId' | 'employerId'>) {
-  return schoolId ? { personId, schoolId } : { personId, employerId: employerId ?? '' };
+function ofPerson({ personId, schoolId, employerId, brokerId }: Wish) {
+  if (schoolId) return { personId, schoolId };
+  return employerId ? { personId, employerId } : { personId, brokerId: brokerId ?? '' };
 }
 
 /**
- * Locks a membership and, before it, its school or employer: decisions about one organisation come one after the other,
+ * Locks a membership and, before it, its school, employer or broker: decisions about one organisation come one after the other,
  * so that two operators cannot each approve a first admin. What refers to the organisation need not wait meanwhile.
  */
 async function lockMembership(tx: Tx, id: string): Promise<Membership | null> {
-  for (const organisation of ['school', 'employer']) {
+  for (const organisation of ['school', 'employer', 'broker']) {
     await tx.query(
       `SELECT FROM ${organisation} WHERE id = (SELECT ${organisation}_id FROM membership WHERE id = $1)
        FOR NO KEY UPDATE`,
@@ -195,6 +194,6 @@ async function lockMembership(tx: Tx, id: string): Promise<Membership | null> {
   return tx.manager.findOne(Membership, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
-async function hasAdmin(manager: EntityManager, { schoolId, employerId }: Membership): Promise<boolean> {
-  return (await organisationsWithAdmin(manager, [schoolId ?? employerId ?? ''])).size > 0;
+async function hasAdmin(manager: EntityManager, organisation: Organisation): Promise<boolean> {
+  return (await organisationsWithAdmin(manager, [organisationId(organisation)])).size > 0;
 }

@@ -17,7 +17,7 @@ interface Asked {
 
 /** Closed by default: an operation that says neither `@Public` nor `@Allow` is refused. */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') {
+export class AccessGuard extends AuthGuard(['api-key', 'jwt']) {
   constructor(private readonly reflector: Reflector) {
     super();
   }
@@ -34,12 +34,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     await (request.identified ??= Promise.resolve(super.canActivate(context) as Promise<boolean>));
     if (access.kind === 'public') return true;
     if (!request.user) throw new Unauthenticated();
-    if (!request.user.can(access.permission)) {
-      const allowed = `None of your roles that count allows this (${access.permission}).`;
-      throw new Forbidden(
-        `${allowed} Ask { viewer { memberships { role status } } } which you have and which wait for approval.`,
-      );
-    }
+    if (!request.user.can(access.permission)) throw new Forbidden(request.user.whyNot(access.permission));
     return true;
   }
 

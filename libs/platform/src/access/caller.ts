@@ -13,10 +13,14 @@ export interface CallerOrigin {
 
 /** Where the request comes from. */
 export const Origin = createParamDecorator((_: unknown, context: ExecutionContext): CallerOrigin => {
-  const { req } = GqlExecutionContext.create(context).getContext<{ req: FastifyRequest }>();
+  return originOf(GqlExecutionContext.create(context).getContext<{ req: FastifyRequest }>().req);
+});
+
+/** Where a request comes from. */
+export function originOf(req: FastifyRequest): CallerOrigin {
   const device = req.headers['user-agent'] ?? '';
   return { address: networkOf(req.ip), device: [...device].slice(0, 200).join('') };
-});
+}
 
 /** An IPv4 address as it is, an IPv6 address cut to its network of 64 bits. */
 export function networkOf(ip: string): string {
