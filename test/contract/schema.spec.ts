@@ -29,7 +29,7 @@ const values = [
     'Postcode',
     'PupilBounds',
   ],
-  ...['PupilsOfYear', 'RequestNeed', 'SchoolPosition', 'ScorePart', 'Viewer', 'WhyNotType'],
+  ...['PupilsOfYear', 'RequestNeed', 'SchoolPosition', 'ScorePart', 'SignInProvider', 'Viewer', 'WhyNotType'],
   ...['YearGroupPosition', 'YearNeed'],
 ];
 

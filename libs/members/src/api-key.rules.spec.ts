@@ -58,7 +58,12 @@ describe('whoever asks through a key', () => {
   it('may do what its scopes name and nothing else', () => {
     const viewer = new BrokerViewer('broker_1', ['request:browse']);
     expect(viewer.granted).toEqual(['request:browse']);
-    for (const permission of [...signedInGrants, 'offer:write', 'membership:decide', 'api_key:write'] as const)
+    for (const permission of [
+      ...signedInGrants,
+      'offer:write',
+      'membership:decide',
+      'api_key:write',
+    ] as const)
       expect([permission, viewer.can(permission)]).toEqual([permission, false]);
   });
 
@@ -70,6 +75,8 @@ describe('whoever asks through a key', () => {
   });
 
   it('is offered no scope that concerns an account, a session, a membership or the keys themselves', () => {
-    expect(keyGrants.filter((scope) => /^(account|session|membership|api_key|broker):/.test(scope))).toEqual([]);
+    expect(keyGrants.filter((scope) => /^(account|session|membership|api_key|broker):/.test(scope))).toEqual(
+      [],
+    );
   });
 });

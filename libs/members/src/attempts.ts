@@ -16,6 +16,8 @@ const LIMITS = {
   signUp: { points: 100, duration: 60 * 60 },
   /** API keys that nobody was issued, from one address. */
   apiKey: { points: 100, duration: 15 * 60 },
+  /** Browsers sent to a provider of sign-ins from one address: a school behind it comes in at half past eight. */
+  provider: { points: 500, duration: 15 * 60 },
 } as const;
 
 /**
@@ -51,6 +53,11 @@ export class Attempts {
   /** Counts an attempt to make an account. @returns for how many seconds to wait, or undefined where it may be made */
   signUp({ address }: CallerOrigin): Promise<number | undefined> {
     return this.count('signUp', address);
+  }
+
+  /** Counts a browser that is to be sent to a provider. @returns for how many seconds to wait, or undefined where it may go */
+  toProvider({ address }: CallerOrigin): Promise<number | undefined> {
+    return this.count('provider', address);
   }
 
   /** Counts an API key that nobody was issued. */

@@ -11,6 +11,8 @@ import { Broker } from './broker.entity.js';
 import { BrokerLoader } from './broker.loader.js';
 import { BrokerResolver } from './broker.resolver.js';
 import { Brokers } from './broker.service.js';
+import { ExchangeResolver } from './exchange.resolver.js';
+import { Exchange } from './exchange.service.js';
 import { Employer, EmployerSite } from './employer.entity.js';
 import { EmployerLoader } from './employer.loader.js';
 import { EmployerResolver } from './employer.resolver.js';
@@ -25,6 +27,9 @@ import { MembershipLinksResolver } from './membership.links.resolver.js';
 import { MembershipLoader } from './membership.loader.js';
 import { MembershipResolver } from './membership.resolver.js';
 import { Memberships } from './membership.service.js';
+import { OidcProvider } from './oidc.provider.js';
+import { SignInController } from './sign-in.controller.js';
+import { SignIns } from './sign-in.service.js';
 import { Attempts } from './attempts.js';
 import { Person } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
@@ -39,6 +44,7 @@ import { ViewerStrategy } from './viewer.strategy.js';
     TypeOrmModule.forFeature([Person, Employer, EmployerSite, Membership, Broker, ApiKey, Session]),
     ReferenceModule,
   ],
+  controllers: [SignInController],
   providers: [
     Accounts,
     Attempts,
@@ -59,6 +65,10 @@ import { ViewerStrategy } from './viewer.strategy.js';
     ApiKeyResolver,
     BrokerKeysResolver,
     ApiKeyStrategy,
+    OidcProvider,
+    SignIns,
+    Exchange,
+    ExchangeResolver,
     Employers,
     BrokerLoader,
     PersonLoader,

@@ -26,5 +26,7 @@ export class SessionJobs implements OnModuleInit {
       [new Date(now - KEPT_DAYS * 86_400_000)],
     );
     await this.manager.query('DELETE FROM attempt WHERE expire < $1', [now]);
+    for (const table of ['sign_in_attempt', 'sign_in_code'])
+      await this.manager.query(`DELETE FROM ${table} WHERE expires_at < $1`, [new Date(now)]);
   }
 }

@@ -32,4 +32,7 @@ export { migrateJobs } from './jobs/migrate-jobs.js';
 export * from './jobs/queue.js';
 export { recoverAbandonedJobs } from './jobs/recovery.js';
 export * from './logging/logger.js';
+export * from './pages/html.js';
+export * from './pages/page.js';
+export * from './pages/public-address.js';
 export * from './platform.module.js';

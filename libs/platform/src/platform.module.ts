@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { ApolloDriver } from '@nestjs/apollo';
@@ -24,7 +24,18 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
 import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
+import { PublicAddress } from './pages/public-address.js';
 import { PlaygroundController } from './playground/playground.controller.js';
+
+/** What every request passes on its way in and out. */
+const gates: Provider[] = [
+  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  { provide: APP_PIPE, useClass: InputPipe },
+  { provide: APP_FILTER, useClass: FaultFilter },
+  IdempotencyKeys,
+  IdempotentAnswers,
+];
 
 /** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
 @Global()
@@ -54,21 +65,17 @@ export class PlatformModule {
       controllers: [HealthController, PlaygroundController],
       providers: [
         { provide: Config, useValue: { ...config, tokenSecret: secret } },
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        { provide: APP_PIPE, useClass: InputPipe },
-        { provide: APP_FILTER, useClass: FaultFilter },
+        ...gates,
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,
-        IdempotencyKeys,
-        IdempotentAnswers,
         Clock,
         Transactions,
+        PublicAddress,
         Nodes,
         NodeResolver,
       ],
-      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner],
+      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner, PublicAddress],
     };
   }
 }
