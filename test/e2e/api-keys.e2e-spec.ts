@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { broker, issue, ISSUE, through } from '../support/broker.js';
 import { Client } from '../support/client.js';
+import { openRequest, schoolWithPupils } from '../support/introductions.js';
 
 const REQUESTS = '{ requests(first: 1) { nodes { id } } }';
 const REVOKE = `mutation ($input: RevokeApiKeyInput!) { revokeApiKey(input: $input) {
@@ -196,6 +198,72 @@ describe('a key that opens nothing', () => {
     expect(await refusalOf(through(world, issued))).toMatch(/Too many unknown/);
     await world.dataSource.query(`DELETE FROM attempt WHERE key LIKE 'apiKey:%'`);
     expect(await through(world, issued).ask(REQUESTS)).toBeDefined();
+  });
+});
+
+/** The blocks of a kind in a document, in order. */
+function blocks(text: string, kind: string): string[] {
+  const found = text.matchAll(new RegExp(`( *)\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``, 'g'));
+  return [...found].map(([, , block]) => block ?? '');
+}
+
+describe('a broker’s beginning, as its page tells it', () => {
+  it('from the registration to the first employer', async () => {
+    const page = readFileSync('docs/brokers.md', 'utf8');
+    const [
+      register = '',
+      waiting = '',
+      approve = '',
+      issue = '',
+      keys = '',
+      revoke = '',
+      bring = '',
+      ...more
+    ] = blocks(page, 'graphql');
+    expect(more).toEqual([]);
+    const [admin, operator] = [await world.given.person(), await world.given.person({ operator: true })];
+    const { registerBroker } = await admin.ask<{ registerBroker: { broker: { id: string } } }>(register);
+    const brokerId = registerBroker.broker.id;
+    const { membersToApprove } = await operator.ask<{ membersToApprove: { nodes: { id: string }[] } }>(
+      waiting,
+    );
+    expect(membersToApprove.nodes).toMatchObject([
+      { role: 'BROKER_ADMIN', broker: { name: 'Makers in Schools' } },
+    ]);
+    await operator.ask(approve, { membershipId: membersToApprove.nodes[0]?.id });
+    const { issueApiKey } = await admin.ask<{ issueApiKey: { secret: string; apiKey: { id: string } } }>(
+      issue,
+      {
+        brokerId,
+      },
+    );
+
+    const pupils = await schoolWithPupils(world);
+    await openRequest(pupils.teacher, pupils);
+    const [curl = ''] = blocks(page, 'sh');
+    const [, address = ''] = /"(\$FIRSTHAND\/[^"]*)"/.exec(curl) ?? [];
+    const headers = [...curl.matchAll(/-H ["']([^:]+): ([^"']+)["']/g)].map(([, name = '', value = '']) => [
+      name,
+      value.replace('$FIRSTHAND_KEY', issueApiKey.secret),
+    ]);
+    const response = await fetch(address.replace('$FIRSTHAND', world.url), {
+      method: 'POST',
+      headers: Object.fromEntries(headers) as Record<string, string>,
+      body: /--data '(.*)'$/m.exec(curl)?.[1] ?? '',
+    });
+    type Found = { data: { requests: { edges: { node: { school: { name: string } } }[] } } };
+    expect(((await response.json()) as Found).data.requests.edges.length).toBeGreaterThan(0);
+
+    const key = new Client(world.url, issueApiKey.secret);
+    expect(await key.ask(bring, { name: 'A maker' })).toMatchObject({
+      registerEmployer: { employer: { broker: { name: 'Makers in Schools' } } },
+    });
+    const apiKey = { id: issueApiKey.apiKey.id, status: 'LIVE', lastUsedAt: expect.any(String) };
+    expect(await admin.ask(keys, { brokerId })).toMatchObject({ node: { apiKeys: { nodes: [apiKey] } } });
+    expect(await admin.ask(revoke, { apiKeyId: apiKey.id })).toMatchObject({
+      revokeApiKey: { apiKey: { status: 'REVOKED' } },
+    });
+    expect(await key.refusal(bring, { name: 'Another maker' })).toBe('UNAUTHENTICATED');
   });
 });
 

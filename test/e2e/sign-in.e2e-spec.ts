@@ -284,8 +284,10 @@ describe('a sign-in that goes wrong', () => {
     ['another audience', { aud: 'somebody-else' }],
     ['another issuer', { iss: 'https://other.example' }],
     ['a time that is past', { exp: 1 }],
+    ['all of it rightly, signed by somebody else', {}],
   ])('as the token names %s', async (_what, claims) => {
     issuer.tamper = (token) => Object.assign(token, claims);
+    issuer.forged = Object.keys(claims).length === 0;
     try {
       const browser = new Browser();
       expect(await pageAt(await backAt(browser), browser)).toMatchObject({
@@ -294,6 +296,7 @@ describe('a sign-in that goes wrong', () => {
       });
     } finally {
       issuer.tamper = undefined;
+      issuer.forged = false;
     }
     // The same way without a change leads in: it was the change that was refused.
     expect((await signIn(somebody())).accessToken).toBeDefined();
@@ -313,19 +316,29 @@ describe('a sign-in that goes wrong', () => {
     }
   });
 
-  it('as the provider is down: also half-way; and the next one goes well again', async () => {
-    const down = await Issuer.listen();
-    const other = await startTestApp(down.env);
+  it('as the provider is down, at once or half-way; once it is up, the next one goes well', async () => {
+    const shaky = await Issuer.listen();
+    const other = await startTestApp(shaky.env);
+    const opened = `${other.url}/sign-in/schools`;
+    const unreachable = {
+      status: 503,
+      text: expect.stringMatching(/does not answer[\s\S]*in a few minutes/),
+    };
     try {
-      const address = down.url;
-      await down.stop();
-      expect(await pageAt(`${other.url}/sign-in/schools`)).toMatchObject({
-        status: 503,
-        text: expect.stringMatching(/does not answer[\s\S]*Try again in a few minutes/),
-      });
-      expect(address).toBeDefined();
+      shaky.serve(other.url);
+      shaky.account = somebody();
+      shaky.down = true;
+      expect(await pageAt(opened)).toMatchObject(unreachable);
+      shaky.down = false;
+      const browser = new Browser();
+      const back = await browser.follow(opened, CALLBACK);
+      shaky.down = true;
+      expect(await pageAt(back, browser)).toMatchObject(unreachable);
+      shaky.down = false;
+      expect(await browser.follow(opened, BACK)).toMatch(/^http:\/\/localhost:5\/app\?code=/);
     } finally {
       await other.stop();
+      await shaky.stop();
     }
   });
 });

@@ -13,17 +13,24 @@ export interface Account {
 
 const CLIENT = { id: 'firsthand', secret: 'a secret of the client' };
 
+const forger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+
 /** A real OpenID Connect server on a free port, which lets in whoever it is told to without asking. */
 export class Issuer {
   /** Who signs in next; nobody turns back. */
   account: Account | undefined;
-  /** Changes ID tokens before they are sent, signed again with the issuer's own key. */
+  /** Whether nobody answers there. */
+  down = false;
+  /** Changes ID tokens before they are sent, signed again with the issuer's own key, or with another's. */
   tamper: ((claims: Record<string, unknown>) => void) | undefined;
   private handler: (request: IncomingMessage, response: ServerResponse) => void = () => undefined;
+  forged = false;
   private readonly keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
   private constructor(private readonly server: Server) {
-    server.on('request', (request, response) => this.handler(request, response));
+    server.on('request', (request, response) =>
+      this.down ? request.socket.destroy() : this.handler(request, response),
+    );
   }
 
   static async listen(): Promise<Issuer> {
@@ -64,6 +71,7 @@ export class Issuer {
       pkce: { required: () => true },
       features: { devInteractions: { enabled: false } },
       claims: { openid: ['sub'], email: ['email'], profile: ['name'], organisation: ['organisation'] },
+      ttl: { Interaction: 60, Grant: 60, Session: 60, AccessToken: 60, IdToken: 60 },
       conformIdTokenClaims: false,
       interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
       findAccount: (_ctx, sub) => {
@@ -107,7 +115,7 @@ export class Issuer {
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
     change(claims);
     const said = `${head}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
-    return `${said}.${sign('RSA-SHA256', Buffer.from(said), this.keys.privateKey).toString('base64url')}`;
+    return `${said}.${sign('RSA-SHA256', Buffer.from(said), this.forged ? forger : this.keys.privateKey).toString('base64url')}`;
   }
 }
 

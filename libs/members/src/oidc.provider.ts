@@ -101,8 +101,9 @@ export class OidcProvider {
       return new SignInStopped(unwell ? StopReason.UNREACHABLE : StopReason.DENIED);
     }
     this.log(error);
-    // A TypeError is how `fetch` says that nobody answered.
-    const unwell = error instanceof TypeError || UNWELL.has(codeOf(error));
+    // A TypeError behind it is how `fetch` says that nobody answered.
+    const cause = (error as { cause?: { name?: unknown } } | null)?.cause;
+    const unwell = cause?.name === 'TypeError' || UNWELL.has(codeOf(error));
     return new SignInStopped(unwell ? StopReason.UNREACHABLE : StopReason.UNTRUSTED);
   }
 
