@@ -19,6 +19,9 @@ Environment:
   HOST                 127.0.0.1
   DATABASE_URL                     a PostgreSQL 17 or newer; without it an embedded one runs
   FIRSTHAND_DATA_DIR   .data       where the embedded database keeps its data
+  SMTP_URL                         the mail server, smtps://user:password@host; without it mail goes into files
+  MAIL_FROM                        who mail is from: Firsthand <firsthand@example.org>
+  PUBLIC_URL                       where people reach the product, for links in mail
   LOG_LEVEL            warn        error, warn, info, debug, silent
 `;
 

@@ -1,10 +1,10 @@
-import type { Provider } from '@nestjs/common';
+import { Logger, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import 'reflect-metadata';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { type Config, limits, loggerOptions, NestLogger, readConfig } from '#platform';
+import { type Config, limits, loggerOptions, NestLogger, readConfig, whyNoMail } from '#platform';
 import { AppModule } from './app.module.js';
 
 /** A running API. */
@@ -66,6 +66,8 @@ async function main(): Promise<void> {
       'TOKEN_SECRET is not set: without one that stays, each process would refuse the other’s tokens.',
     );
   const api = await startApi(config);
+  const noMail = whyNoMail(config);
+  if (noMail) new Logger('Mail').warn(noMail);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void api.stop());
 }
 

@@ -9,6 +9,7 @@ import {
   readConfig,
   startEmbedded,
   StartupProblem,
+  whyNoMail,
 } from '#platform';
 import { startApi } from '../api/main.js';
 import { prepare } from './prepare.js';
@@ -45,6 +46,8 @@ export async function start(options: StartOptions): Promise<void> {
   if (embedded) config.tokenSecret ??= secretOf(config.databaseUrl);
   else if (!config.tokenSecret)
     options.say('TOKEN_SECRET is not set: everybody has to sign in again after a restart.');
+  const noMail = whyNoMail(config);
+  if (noMail) options.say(`${noMail}.`);
   const prepared = await fill(config, options);
   const api = options.during('Starting the API', () => startApi(config));
   options.parts.push(api);
@@ -65,7 +68,8 @@ function secretOf(databaseUrl: string): string {
   return createHmac('sha256', new URL(databaseUrl).password).update('access tokens').digest('base64url');
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Config, options: StartOptions): Promise<string> {
+async function openDatabase(config: Config, options: StartOptions): Promise<string> {
+  const { databaseUrl, dataDir } = config;
   const { projectDir, say, lost, parts, during } = options;
   if (databaseUrl) {
     say(`Database: the server at ${new URL(databaseUrl).host} that DATABASE_URL names.`);
@@ -78,6 +82,7 @@ async function openDatabase({ databaseUrl, dataDir }: Config, options: StartOpti
   parts.push(starting);
   const database = await starting;
   await checkServer(database.url);
+  config.dataDir = database.dataDir;
   say(`Database: PostgreSQL on this machine, its data in ${shown(database, projectDir)}`);
   return database.url;
 }

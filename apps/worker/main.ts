@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import type { INestApplicationContext } from '@nestjs/common';
+import { type INestApplicationContext, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
-import { type Config, loggerOptions, NestLogger, readConfig } from '#platform';
+import { type Config, loggerOptions, NestLogger, readConfig, whyNoMail } from '#platform';
 import { AppModule } from '../api/app.module.js';
 import type { Extras } from '../api/main.js';
 
@@ -28,6 +28,8 @@ async function main(): Promise<void> {
   if (!config.databaseUrl)
     throw new Error('DATABASE_URL is not set: a worker shares the database of the API.');
   const worker = await startWorker(config);
+  const noMail = whyNoMail(config);
+  if (noMail) new Logger('Mail').warn(noMail);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void worker.close());
 }
 

@@ -1,10 +1,19 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { readConfig } from '#platform';
 import { createApi, type Extras } from '../../apps/api/main.js';
 import { Client } from './client.js';
 import { freshDatabase } from './database.js';
 import { Given } from './given.js';
+
+/** No story runs out of its minute's budget, unless it is about that. */
+const unlimited = {
+  ...{ COST_PER_PERSON: '1000000000', COST_PER_BROKER: '1000000000' },
+  COST_PER_ADDRESS: '1000000000',
+};
 
 /** A running product on a database of its own. */
 export interface TestApp {
@@ -20,7 +29,10 @@ export interface TestApp {
 /** Starts the real application on a free port and a clone of the template database. */
 export async function startTestApp(env: Record<string, string> = {}, extras: Extras = {}): Promise<TestApp> {
   const { url: databaseUrl, drop } = await freshDatabase();
-  const config = readConfig({ DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent', ...env });
+  // Mail of a story goes into files of its own, unless the story names a server.
+  const FIRSTHAND_DATA_DIR = join(tmpdir(), `firsthand-story-${process.pid}`);
+  const plain = { DATABASE_URL: databaseUrl, FIRSTHAND_DATA_DIR, PORT: '0', LOG_LEVEL: 'silent' };
+  const config = readConfig({ ...plain, ...unlimited, ...env });
   const app = await createApi(config, extras);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
@@ -34,6 +46,7 @@ export async function startTestApp(env: Record<string, string> = {}, extras: Ext
     stop: async () => {
       await app.close();
       await drop();
+      rmSync(config.dataDir ?? '', { recursive: true, force: true });
     },
   };
 }

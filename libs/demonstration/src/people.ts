@@ -29,6 +29,7 @@ export class People {
       id: ids.next('person', now),
       name,
       email,
+      email_verified_at: now,
       password_hash: passwordHash,
       is_operator: isOperator,
       created_at: now,

@@ -50,6 +50,7 @@ export interface PersonRow {
   id: string;
   name: string;
   email: string;
+  email_verified_at: Date;
   password_hash: string | null;
   is_operator: boolean;
   created_at: Date;

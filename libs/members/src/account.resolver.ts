@@ -25,7 +25,9 @@ export class AccountResolver {
   }
 
   @Public()
-  @Mutation(() => SignUpResult, { description: 'Makes an account and signs you in.' })
+  @Mutation(() => SignUpResult, {
+    description: 'Makes an account, signs you in, and mails a link that verifies your address.',
+  })
   signUp(
     @Origin() origin: CallerOrigin,
     @Args('input', { description: 'Who you are.' }) input: SignUpInput,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
+import { verify } from '@node-rs/argon2';
 import { EntityManager } from 'typeorm';
 import { brokenConstraint, type CallerOrigin, NotFound, system, Transactions } from '#platform';
 import {
@@ -12,20 +12,17 @@ import {
   type SignUpResult,
   TooManyAttempts,
 } from './account.graphql.js';
+import { queueLink } from './account.mails.js';
 import { Attempts } from './attempts.js';
+import { LinkPurpose } from './link.service.js';
+import { hashPassword } from './password.hash.js';
+import { personByEmail } from './person.by-email.js';
 import { Person } from './person.entity.js';
 import { Sessions } from './session.service.js';
 import type { Viewer } from './viewer.js';
 
-// OWASP's recommendation for argon2id: 19 MiB, two passes, one lane; the library's default algorithm is argon2id.
-const strength = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 // Checked where nobody has the address, so that a stranger cannot tell by the clock.
-const nobody = await hash('a password that nobody has', strength);
-
-/** A password as it is stored: Argon2id. */
-export function hashPassword(password: string): Promise<string> {
-  return hash(password, strength);
-}
+const nobody = await hashPassword('a password that nobody has');
 
 /** Accounts: signing up, signing in, who one is. */
 @Injectable()
@@ -48,11 +45,13 @@ export class Accounts {
           name,
           email,
           passwordHash,
+          emailVerifiedAt: null,
           isOperator: false,
           createdAt: tx.now,
         });
         await tx.insert(Person, created);
         await tx.record(created, 'signed_up');
+        await queueLink(tx, created.id, LinkPurpose.VERIFY_EMAIL);
         return new SignInSuccess(await this.sessions.begin(tx, created, origin), created);
       });
     } catch (error) {
@@ -62,10 +61,7 @@ export class Accounts {
   }
 
   async signIn({ email, password }: SignInInput, origin: CallerOrigin): Promise<typeof SignInResult> {
-    const person = await this.manager
-      .createQueryBuilder(Person, 'person')
-      .where('lower(person.email) = lower(:email)', { email })
-      .getOne();
+    const person = await personByEmail(this.manager, email);
     // By the account and not by what was typed: letters that fold alike would each have a count of their own.
     const account = person?.id ?? email.toLowerCase();
     const wait = await this.attempts.signIn(account, origin);
@@ -73,7 +69,12 @@ export class Accounts {
     const right = await verify(person?.passwordHash ?? nobody, password);
     if (!person?.passwordHash || !right) return new SignInRefused();
     await this.attempts.succeeded(account, origin);
-    return this.transactions.run({ actorId: person.id }, async (tx) => {
+    const { id, passwordHash } = person;
+    return this.transactions.run({ actorId: id }, async (tx) => {
+      // A reset meanwhile ends every session, and would miss one that begins now with the password of before.
+      const where = { id, passwordHash };
+      if (!(await tx.manager.findOne(Person, { where, lock: { mode: 'pessimistic_read' } })))
+        return new SignInRefused();
       return new SignInSuccess(await this.sessions.begin(tx, person, origin), person);
     });
   }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import type { CallerOrigin } from '#platform';
+import type { LinkPurpose } from './link.service.js';
 
 /** How many attempts are let through for what, and in how many seconds. */
 const LIMITS = {
@@ -18,6 +19,10 @@ const LIMITS = {
   apiKey: { points: 100, duration: 15 * 60 },
   /** Browsers sent to a provider of sign-ins from one address: a school behind it comes in at half past eight. */
   provider: { points: 500, duration: 15 * 60 },
+  /** Forgotten passwords from one address: a whole school may sit behind it. */
+  reset: { points: 60, duration: 60 * 60 },
+  /** Letters with a link of one kind to one person, whoever asks for them: as long as a link to choose a password is good. */
+  letter: { points: 5, duration: 60 * 60 },
 } as const;
 
 /**
@@ -70,6 +75,21 @@ export class Attempts {
     const counted = await this.limiter('apiKey').get(hashed(address));
     if (!counted || counted.consumedPoints < LIMITS.apiKey.points) return undefined;
     return Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
+  }
+
+  /** Counts a request for a new password. @returns for how many seconds to wait, or undefined where it may be made */
+  reset({ address }: CallerOrigin): Promise<number | undefined> {
+    return this.count('reset', address);
+  }
+
+  /**
+   * Counts a letter that is to be mailed to an account.
+   * @param account the person's id, or the address that was typed where nobody has it
+   * @param purpose each has a count of its own: what strangers ask for takes nothing from what the person does
+   * @returns for how many seconds to send no more, or undefined where it may be sent
+   */
+  letter(account: string, purpose: LinkPurpose): Promise<number | undefined> {
+    return this.count('letter', `${purpose} ${account}`);
   }
 
   private async count(what: keyof typeof LIMITS, key: string): Promise<number | undefined> {

@@ -9,7 +9,8 @@ const { REQUESTED, DECLINED, ENDED } = MembershipStatus;
 export function whyNotGrant({
   status,
   role,
-}: Pick<Membership, 'status' | 'role'>): WithoutMembership | undefined {
-  if (status === DECLINED || status === ENDED) return WithoutMembership.DECLINED_OR_ENDED;
+  returns,
+}: Pick<Membership, 'status' | 'role' | 'returns'>): WithoutMembership | undefined {
+  if (status === DECLINED || status === ENDED || returns) return WithoutMembership.DECLINED_OR_ENDED;
   return isAdmin(role) && status === REQUESTED ? WithoutMembership.ASKED_TO_BE_ADMIN : undefined;
 }

@@ -4,6 +4,7 @@ import { Role } from './membership.graphql.js';
 /** What anybody who signed in may do. */
 export const signedInGrants: readonly Permission[] = [
   'account:read',
+  'account:verify',
   'membership:request',
   'employer:register',
   'broker:register',
@@ -11,7 +12,7 @@ export const signedInGrants: readonly Permission[] = [
 ];
 
 /** What an operator of the product may do besides. */
-export const operatorGrants: readonly Permission[] = ['membership:decide', 'request:browse'];
+export const operatorGrants: readonly Permission[] = ['membership:decide', 'request:browse', 'history:read'];
 
 const school: readonly Permission[] = [
   'group:write',
@@ -42,9 +43,9 @@ export const keyGrants = ['request:browse', 'employer:register'] as const satisf
 
 /** What each role may do at all; whether for this very noun is said by the noun's policy. */
 export const grants: Readonly<Record<Role, readonly Permission[]>> = {
-  [Role.SCHOOL_ADMIN]: [...school, 'membership:decide'],
+  [Role.SCHOOL_ADMIN]: [...school, 'membership:decide', 'history:read'],
   [Role.TEACHER]: school,
-  [Role.EMPLOYER_ADMIN]: [...employer, 'membership:decide'],
+  [Role.EMPLOYER_ADMIN]: [...employer, 'membership:decide', 'history:read'],
   [Role.VOLUNTEER]: employer,
   [Role.BROKER_ADMIN]: ['api_key:write', 'membership:decide'],
 };

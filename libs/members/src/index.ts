@@ -1,5 +1,5 @@
 export { Attempts } from './attempts.js';
-export { hashPassword } from './account.service.js';
+export { hashPassword } from './password.hash.js';
 export * from './broker.entity.js';
 export * from './broker.graphql.js';
 export * from './broker.loader.js';

@@ -31,6 +31,11 @@ export class Membership {
   @Column('timestamptz', { name: 'decided_at', nullable: true })
   decidedAt: Date | null;
 
+  /** The id of the person who decided, or of the e-mail domain by which the person joined at once. */
   @Column('text', { name: 'decided_by', nullable: true })
   decidedBy: string | null;
+
+  /** Whether it was asked for anew after it had ended: then a person decides, whatever the address. */
+  @Column('boolean')
+  returns: boolean;
 }

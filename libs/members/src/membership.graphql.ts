@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsInt, MaxLength } from 'class-validator';
-import { connectionOf, DateTime, Node, Problem } from '#platform';
+import { connectionOf, DateTime, Node, Personal, Problem } from '#platform';
 
 /** What a person is in a school, employer or broker. */
 export enum Role {
@@ -83,13 +83,22 @@ export class MembershipConnection extends connectionOf(MembershipType, 'Membersh
 
 @ObjectType({ description: 'Who asks for a membership. Seen by themselves and by whoever decides.' })
 export class Applicant {
+  @Personal()
   @Field(() => String, { description: 'Their name, as they gave it.' })
   name: string;
 
+  @Personal()
   @Field(() => String, {
-    description: 'Their e-mail address. It is not verified yet: make sure that it is theirs.',
+    description: 'Their e-mail address; `emailVerifiedAt` says whether they have shown that it is theirs.',
   })
   email: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When they last showed that the address is theirs, by a link that was mailed to it; null if never: make sure that it is.',
+  })
+  emailVerifiedAt: Date | null;
 }
 
 @InputType({ description: 'A wish to act for a school.' })
@@ -121,9 +130,11 @@ export class DecideMemberInput {
   membershipId: string;
 }
 
-@ObjectType({ description: 'The wish is noted; it waits for approval.' })
+@ObjectType({
+  description: 'The wish is noted. Its status says whether it waits for approval or counts already.',
+})
 export class JoinSuccess {
-  @Field(() => MembershipType, { description: 'The membership that waits.' })
+  @Field(() => MembershipType, { description: 'The membership.' })
   membership: MembershipType;
 
   constructor(membership: MembershipType) {

@@ -7,7 +7,7 @@ import { EmployerLoader } from './employer.loader.js';
 import type { Membership } from './membership.entity.js';
 import { Applicant, Decider, MembershipType } from './membership.graphql.js';
 import { MembershipLoader } from './membership.loader.js';
-import { waitsFor } from './membership.rules.js';
+import { joinedByDomain, waitsFor } from './membership.rules.js';
 import { PersonLoader } from './person.loader.js';
 
 /** Whose a membership is, where, and who decides about it. */
@@ -24,6 +24,14 @@ export class MembershipLinksResolver {
   @ResolveField(() => Applicant, { description: 'Who asks.' })
   applicant(@Parent() { personId }: Membership, @Context() context: object): Promise<Applicant | null> {
     return this.people.byId(context, personId);
+  }
+
+  @ResolveField(() => Boolean, {
+    description:
+      'Whether nobody decided about it: the person showed an address at an e-mail domain of the school, and joined at once.',
+  })
+  joinedByEmailDomain(@Parent() membership: Membership): boolean {
+    return joinedByDomain(membership);
   }
 
   @ResolveField(() => Decider, {

@@ -16,6 +16,11 @@ export function whyNotBecome(from: MembershipStatus, to: MembershipStatus): Alre
   return mayBecome[to].includes(from) ? undefined : new AlreadyDecided(from);
 }
 
+/** Whether somebody joined at once by an e-mail domain, and nobody decided. */
+export function joinedByDomain({ decidedBy }: Pick<Membership, 'decidedBy'>): boolean {
+  return decidedBy?.startsWith('domain_') ?? false;
+}
+
 /** Whether a role decides who else may act. */
 export function isAdmin(role: Role): boolean {
   const decides: Record<Role, boolean> = {
@@ -36,6 +41,8 @@ export function waitsFor(status: MembershipStatus, role: Role, hasAdmin: boolean
 }
 
 /** A membership that has just been asked for, as far as nobody has decided about it. */
-export function wish(now: Date): Pick<Membership, 'status' | 'requestedAt' | 'decidedAt' | 'decidedBy'> {
-  return { status: REQUESTED, requestedAt: now, decidedAt: null, decidedBy: null };
+export function wish(
+  now: Date,
+): Pick<Membership, 'status' | 'requestedAt' | 'decidedAt' | 'decidedBy' | 'returns'> {
+  return { status: REQUESTED, requestedAt: now, decidedAt: null, decidedBy: null, returns: false };
 }

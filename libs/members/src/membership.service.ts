@@ -1,30 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import { EntityManager } from 'typeorm';
 import { Cursors, NotFound, type Page, type PageArgs, Transactions, type Tx } from '#platform';
 import { School } from '#reference';
 import { Broker } from './broker.entity.js';
 import type { JoinBrokerInput } from './broker.graphql.js';
+import { domainThatAdmits } from './domain.service.js';
 import { Employer } from './employer.entity.js';
 import { Membership } from './membership.entity.js';
 import {
-  AlreadyAsked,
   DecideMemberSuccess,
   type DecideMemberResult,
   type JoinEmployerInput,
-  JoinSuccess,
   type JoinResult,
   type JoinSchoolInput,
   MembershipStatus,
   Role,
 } from './membership.graphql.js';
+import { ask } from './membership.asking.js';
 import { organisationsWithAdmin } from './membership.loader.js';
 import { maySee, requireMayDecide, requireMayEnd } from './membership.policy.js';
-import { isAdmin, mayBecome, whyNotBecome, wish } from './membership.rules.js';
+import { isAdmin, whyNotBecome } from './membership.rules.js';
 import { type Organisation, organisationId, organisationOf } from './organisation.js';
 import type { Viewer } from './viewer.js';
-
-/** A membership that is asked for. */
-type Wish = Organisation & Pick<Membership, 'personId' | 'role'>;
 
 /** Who may act for which school, employer or broker. */
 @Injectable()
@@ -80,7 +77,12 @@ export class Memberships {
     return this.transactions.run(viewer, async (tx) => {
       const school = await tx.manager.findOneBy(School, { urn, open: true });
       if (!school) throw new NotFound('open school', urn);
-      return ask(tx, { personId: viewer.personId, role, ...organisationOf({ schoolId: school.id }) });
+      const wish = { personId: viewer.personId, role, ...organisationOf({ schoolId: school.id }) };
+      const domain =
+        role === Role.TEACHER
+          ? await domainThatAdmits(tx, { personId: viewer.personId, schoolId: school.id })
+          : null;
+      return ask(tx, wish, domain);
     });
   }
 
@@ -144,39 +146,6 @@ async function approveOrganisation(tx: Tx, { employerId, brokerId }: Membership)
   if (id === null) return;
   const table = employerId ? 'employer' : 'broker';
   await tx.query(`UPDATE ${table} SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL`, [id, tx.now]);
-}
-
-/** Asks for a membership unless the person has asked before; the unique index settles two asking at once. */
-async function ask(tx: Tx, wanted: Wish): Promise<typeof JoinResult> {
-  const id = tx.newId('membership');
-  const membership = tx.manager.create(Membership, { ...wanted, id, ...wish(tx.now) });
-  const inserted = await tx.manager
-    .createQueryBuilder()
-    .insert()
-    .into(Membership)
-    .values(membership)
-    .orIgnore()
-    .returning('id')
-    .execute();
-  const asked = (inserted.raw as unknown[]).length > 0 ? membership : await askAgain(tx, wanted);
-  if (!asked) return new AlreadyAsked(await tx.manager.findOneByOrFail(Membership, ofPerson(wanted)));
-  await tx.record(asked, 'requested', { after: { role: asked.role } });
-  return new JoinSuccess(asked);
-}
-
-/** Begins a membership anew that has ended; null where there is one that has not. */
-async function askAgain(tx: Tx, wanted: Wish): Promise<Membership | null> {
-  const status = In([...mayBecome[MembershipStatus.REQUESTED]]);
-  const where = { ...ofPerson(wanted), status };
-  const ended = await tx.manager.findOne(Membership, { where, lock: { mode: 'pessimistic_write' } });
-  if (!ended) return null;
-  await tx.save(Object.assign(ended, { role: wanted.role }, wish(tx.now)));
-  return ended;
-}
-
-function ofPerson({ personId, schoolId, employerId, brokerId }: Wish) {
-  if (schoolId) return { personId, schoolId };
-  return employerId ? { personId, employerId } : { personId, brokerId: brokerId ?? '' };
 }
 
 /**

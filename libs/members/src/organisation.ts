@@ -6,7 +6,7 @@ export interface Organisation {
 }
 
 /** The id of whichever it is. Ids begin with their noun, so no two organisations of any kind share one. */
-export function organisationId({ schoolId, employerId, brokerId }: Organisation): string {
+export function organisationId({ schoolId, employerId, brokerId }: Partial<Organisation>): string {
   return schoolId ?? employerId ?? brokerId ?? '';
 }
 

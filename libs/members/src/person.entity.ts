@@ -12,6 +12,10 @@ export class Person {
   @Column('text')
   email: string;
 
+  /** When the person last followed a link that was mailed to the address. */
+  @Column('timestamptz', { name: 'email_verified_at', nullable: true })
+  emailVerifiedAt: Date | null;
+
   /** Argon2id; null for a person who came through a broker and never signed up. */
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash: string | null;

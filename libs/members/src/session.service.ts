@@ -84,11 +84,9 @@ export class Sessions {
   /** Ends the session that the viewer speaks through, or all that the viewer has. */
   signOut(viewer: Viewer, { everywhere }: SignOutInput): Promise<typeof EndSessionResult> {
     return this.transactions.run(viewer, async (tx) => {
-      const sessions = everywhere
-        ? await tx.manager.findBy(Session, { personId: viewer.personId, endedAt: IsNull() })
-        : [{ id: viewer.sessionId }];
-      let ended = 0;
-      for (const { id } of sessions) if (await end(tx, id, SessionEnd.SIGNED_OUT)) ended += 1;
+      const reason = SessionEnd.SIGNED_OUT;
+      const here = async () => Number(await end(tx, viewer.sessionId, reason));
+      const ended = everywhere ? await endAll(tx, viewer.personId, reason) : await here();
       return ended > 0 ? new EndSessionSuccess(ended) : new SessionHasEnded();
     });
   }
@@ -120,6 +118,14 @@ export class Sessions {
     const accessToken = this.jwt.sign({ sub: personId, sid: id });
     return { accessToken, expiresInSeconds: this.config.tokenMinutes * 60, refreshToken };
   }
+}
+
+/** Ends every session of a person. @returns how many were running until now */
+export async function endAll(tx: Tx, personId: string, reason: SessionEnd): Promise<number> {
+  let ended = 0;
+  const running = await tx.manager.findBy(Session, { personId, endedAt: IsNull() });
+  for (const { id } of running) if (await end(tx, id, reason)) ended += 1;
+  return ended;
 }
 
 /** Ends a session once. @returns whether it was running until now */

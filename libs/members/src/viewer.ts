@@ -59,7 +59,7 @@ export class Viewer implements PlatformViewer {
   }
 
   /** Whether the viewer decides who else may act for this school, employer or broker. */
-  isAdminOf(organisation: Organisation): boolean {
+  isAdminOf(organisation: Partial<Organisation>): boolean {
     const id = organisationId(organisation);
     return this.roles.some((held) => isAdmin(held.role) && organisationId(held) === id);
   }

@@ -1,13 +1,13 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ApolloDriver } from '@nestjs/apollo';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
 import { AccessGuard } from './access/access.guard.js';
+import { Budget } from './access/budget.js';
 import { ChangeFollowers } from './changes/change-followers.js';
 import { ChangeSequencer } from './changes/change-sequencer.js';
 import { Config } from './config/config.js';
@@ -16,6 +16,7 @@ import { databaseOptions } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
 import { FaultFilter } from './graphql/fault.filter.js';
 import { apolloOptions } from './graphql/apollo.js';
+import { CostPlugin } from './graphql/cost.plugin.js';
 import { InputPipe } from './graphql/input.pipe.js';
 import { NodeResolver } from './graphql/node.resolver.js';
 import { Nodes } from './graphql/node.js';
@@ -24,17 +25,22 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
 import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
+import { Mailer } from './mail/mailer.js';
 import { PublicAddress } from './pages/public-address.js';
 import { PlaygroundController } from './playground/playground.controller.js';
 
 /** What every request passes on its way in and out. */
 const gates: Provider[] = [
-  { provide: APP_GUARD, useClass: AccessGuard },
+  AccessGuard,
+  { provide: APP_GUARD, useExisting: AccessGuard },
   { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   { provide: APP_PIPE, useClass: InputPipe },
   { provide: APP_FILTER, useClass: FaultFilter },
   IdempotencyKeys,
   IdempotentAnswers,
+  Budget,
+  // Behind the answers that are sent again: they too tell what is left now.
+  CostPlugin,
 ];
 
 /** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
@@ -53,7 +59,7 @@ export class PlatformModule {
           manualInitialization: !connected,
           retryAttempts: 0,
         }),
-        GraphQLModule.forRoot({ ...apolloOptions(config), driver: ApolloDriver }),
+        GraphQLModule.forRoot(apolloOptions(config)),
         JwtModule.register({
           global: true,
           secret,
@@ -69,13 +75,14 @@ export class PlatformModule {
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,
+        Mailer,
+        PublicAddress,
         Clock,
         Transactions,
-        PublicAddress,
         Nodes,
         NodeResolver,
       ],
-      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner, PublicAddress],
+      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner, Mailer, PublicAddress],
     };
   }
 }

@@ -16,10 +16,10 @@ export const Origin = createParamDecorator((_: unknown, context: ExecutionContex
   return originOf(GqlExecutionContext.create(context).getContext<{ req: FastifyRequest }>().req);
 });
 
-/** Where a request comes from. */
-export function originOf(req: FastifyRequest): CallerOrigin {
-  const device = req.headers['user-agent'] ?? '';
-  return { address: networkOf(req.ip), device: [...device].slice(0, 200).join('') };
+/** Where a request comes from that is no GraphQL: a form. */
+export function originOf({ headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>): CallerOrigin {
+  const device = headers['user-agent'] ?? '';
+  return { address: networkOf(ip), device: [...device].slice(0, 200).join('') };
 }
 
 /** An IPv4 address as it is, an IPv6 address cut to its network of 64 bits. */

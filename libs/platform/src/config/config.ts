@@ -1,6 +1,8 @@
+import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
@@ -12,6 +14,7 @@ import {
   ValidateIf,
   validateSync,
 } from 'class-validator';
+import { limits } from '../graphql/limits.js';
 
 const flag = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 const list = Transform(({ value }) =>
@@ -21,6 +24,10 @@ const whole = Transform(({ value }) => (value === '' || value === undefined ? un
 
 /** Checked where sign-in through a provider is set up at all. */
 const withProvider = ValidateIf(({ oidcIssuer }: Config) => oidcIssuer !== undefined);
+/** A minute's budget: at least what one operation may cost, or the dearest would never run. */
+const budget = applyDecorators(whole, IsInt(), Min(limits.cost), Max(1_000_000_000));
+/** The sender of mail that is written into files. */
+const UNSENT = 'Firsthand <firsthand@firsthand.example>';
 
 /** Everything that can be set from outside, read once at start from environment variables of the same meaning. */
 export class Config {
@@ -40,7 +47,7 @@ export class Config {
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must begin with postgres:// or postgresql://' })
   databaseUrl?: string;
 
-  /** `FIRSTHAND_DATA_DIR`: where the embedded database keeps its data; `.data` in the project without it. */
+  /** `FIRSTHAND_DATA_DIR`: where the embedded database keeps its data, and mail goes without a server; `.data` without it. */
   @IsOptional()
   @IsString()
   dataDir?: string;
@@ -71,11 +78,37 @@ export class Config {
   @Max(5)
   trustProxy = 0;
 
+  /** `COST_PER_PERSON`: what a person may ask for in a minute, in fields that may be answered; see decision 0014. */
+  @budget
+  costPerPerson = 200_000;
+
+  /** `COST_PER_BROKER`: the same of a broker, through all its keys. */
+  @budget
+  costPerBroker = 2_000_000;
+
+  /** `COST_PER_ADDRESS`: the same of all together who have not signed in and come from one address, as a school does. */
+  @budget
+  costPerAddress = 400_000;
   /**
-   * `PUBLIC_URL`: where people reach the API: `https://firsthand.example.org`. Without it, where this process listens. A
-   * provider of sign-ins is given it with `/sign-in/schools/callback` behind it.
+   * `SMTP_URL`: the mail server, `smtps://user:password@host:465`, or `smtp://host:587?requireTLS=true`. Without it mail
+   * is written into files.
    */
-  @ValidateIf(({ publicUrl }: Config) => publicUrl !== undefined)
+  @IsOptional()
+  @Matches(/^smtps?:\/\/[^\s/]+/, { message: 'SMTP_URL must begin with smtp:// or smtps:// and name a host' })
+  smtpUrl?: string;
+
+  /** `MAIL_FROM`: the sender, `Firsthand <firsthand@example.org>`. Must be set along with `SMTP_URL`. */
+  @IsEmail(
+    { allow_display_name: true },
+    {
+      message:
+        'must be an address, or a name and an address in <>, such as Firsthand <firsthand@example.org>',
+    },
+  )
+  mailFrom = UNSENT;
+
+  /** `PUBLIC_URL`: where people reach the API, for links in mail: `https://firsthand.example.org`. Must be set along with `SMTP_URL`. */
+  @ValidateIf(({ smtpUrl, publicUrl }: Config) => smtpUrl !== undefined || publicUrl !== undefined)
   @Matches(/^https?:\/\/[^\s?#@/]+[^\s?#@]*$/, {
     message: 'must be the address that people open, such as https://firsthand.example.org, without ? and #',
   })
@@ -127,6 +160,10 @@ export class Config {
   @IsBoolean()
   playground = true;
 
+  /** `GRAPHQL_EXECUTOR`: `graphql_js` runs every operation as the reference does, `compiled` compiles queries that come back. */
+  @IsIn(['graphql_js', 'compiled'])
+  executor: 'graphql_js' | 'compiled' = 'graphql_js';
+
   /** `LOG_LEVEL`: fatal, error, warn, info, debug, trace or silent. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   logLevel = 'info';
@@ -145,6 +182,11 @@ const variables: Record<keyof Config, string> = {
   tokenMinutes: 'TOKEN_MINUTES',
   sessionDays: 'SESSION_DAYS',
   trustProxy: 'TRUST_PROXY',
+  costPerPerson: 'COST_PER_PERSON',
+  costPerBroker: 'COST_PER_BROKER',
+  costPerAddress: 'COST_PER_ADDRESS',
+  smtpUrl: 'SMTP_URL',
+  mailFrom: 'MAIL_FROM',
   publicUrl: 'PUBLIC_URL',
   oidcIssuer: 'OIDC_ISSUER',
   oidcClientId: 'OIDC_CLIENT_ID',
@@ -154,12 +196,15 @@ const variables: Record<keyof Config, string> = {
   signInReturnTo: 'SIGN_IN_RETURN_TO',
   jobs: 'JOBS',
   playground: 'PLAYGROUND',
+  executor: 'GRAPHQL_EXECUTOR',
   logLevel: 'LOG_LEVEL',
   registersDir: 'REGISTERS_DIR',
 };
 
-/** What an error does not repeat. */
-const secrets = ['tokenSecret', 'databaseUrl', 'oidcClientSecret'];
+/** What no message repeats. */
+const secrets: ReadonlySet<string> = new Set<keyof Config>([
+  ...(['tokenSecret', 'databaseUrl', 'smtpUrl', 'oidcClientSecret'] as const),
+]);
 
 /** Reads and checks the configuration. Throws one error that names each wrong variable, what was expected and what came. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -168,11 +213,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return value === undefined || value === '' ? [] : [[field, value] as const];
   });
   const config = plainToInstance(Config, Object.fromEntries(given), { exposeDefaultValues: true });
+  // A sender that nobody set would be a stranger's, and its mail refused.
+  if (config.smtpUrl && config.mailFrom === UNSENT) config.mailFrom = '';
   const wrong = validateSync(config);
   if (wrong.length === 0) return config;
   const lines = wrong.map(({ property, constraints, value }) => {
     const name = variables[property as keyof Config];
-    const came = secrets.includes(property) ? '' : ` (came: ${String(value)})`;
+    const came = secrets.has(property) ? '' : ` (came: ${String(value || 'nothing')})`;
     return `${name}: ${Object.values(constraints ?? {}).join(', ')}${came}`;
   });
   throw new Error(`Configuration: ${lines.join('; ')}`);

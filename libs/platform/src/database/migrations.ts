@@ -7,7 +7,10 @@ import { Bookings1700000006000 } from './migrations/1700000006-bookings.js';
 import { Introductions1700000007000 } from './migrations/1700000007-introductions.js';
 import { Sessions1700000008000 } from './migrations/1700000008-sessions.js';
 import { Idempotency1700000009000 } from './migrations/1700000009-idempotency.js';
+import { Accounts1700000010000 } from './migrations/1700000010-accounts.js';
 import { SignIn1700000011000 } from './migrations/1700000011-signin.js';
+import { DeclaredVersions1700000012000 } from './migrations/1700000012-declared-versions.js';
+import { History1700000013000 } from './migrations/1700000013-history.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
 export const migrations = [
@@ -20,5 +23,8 @@ export const migrations = [
   Introductions1700000007000,
   Sessions1700000008000,
   Idempotency1700000009000,
+  Accounts1700000010000,
   SignIn1700000011000,
+  DeclaredVersions1700000012000,
+  History1700000013000,
 ];

@@ -16,7 +16,8 @@ export interface HtmlPage {
 
 const style = `
 :root { color-scheme: light dark; }
-body { font: 1.125rem/1.5 system-ui, sans-serif; margin: 0; }
+body { font: 1.125rem/1.5 system-ui, sans-serif; margin: 0; background: #fff; color: #111; }
+a { color: #14508c; }
 main { max-width: 36rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; }
 h2 { font-size: 1.25rem; margin: 0; }
@@ -27,6 +28,11 @@ button { font: inherit; font-weight: 700; min-height: 2.75rem; padding: .5rem 1.
 .problem { border: 4px solid #b3261e; padding: 1rem; margin-bottom: 1.5rem; }
 .error { border-left: 4px solid #b3261e; padding-left: .75rem; font-weight: 700; margin: .25rem 0; }
 .hint { margin: .25rem 0; }
+@media (prefers-color-scheme: dark) {
+  body { background: #16181a; color: #f2f2f2; }
+  a { color: #9cc7ff; }
+  .problem, .error { border-color: #ff8a80; }
+}
 `;
 
 /** Nothing is loaded and nothing runs; the one style is known by its hash; a form goes here and nowhere else. */
