@@ -3,6 +3,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { getNamedType, type GraphQLField, isInterfaceType, isNonNullType } from 'graphql';
 import { Nodes } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { broker, issue, through } from '../support/broker.js';
 import { literal } from './matrix/selection.js';
 
 let world: TestApp;
@@ -11,6 +12,8 @@ afterAll(() => world?.stop());
 
 /** What anybody may call. A new operation is not on this list unless somebody means it to be. */
 const open = [
+  'Mutation.exchangeSignIn',
+  'Mutation.linkSignIn',
   'Mutation.refreshSession',
   'Mutation.requestPasswordReset',
   'Mutation.resetPassword',
@@ -30,6 +33,7 @@ const open = [
   'Query.schools',
   'Query.sector',
   'Query.sectors',
+  'Query.signInProviders',
 ];
 
 function call(kind: 'query' | 'mutation', field: GraphQLField<unknown, unknown>): string {
@@ -73,11 +77,27 @@ describe('access', () => {
       }
     }
     const own = [
-      'Mutation.requestEmailVerification',
-      ...['Mutation.endMembership', 'Mutation.joinEmployer', 'Mutation.joinSchool'],
+      ...['Mutation.endMembership', 'Mutation.joinBroker', 'Mutation.joinEmployer', 'Mutation.joinSchool'],
+      ...['Mutation.registerBroker', 'Mutation.requestEmailVerification'],
       ...['Mutation.endSession', 'Mutation.registerEmployer', 'Mutation.signOut', 'Query.viewer'],
     ];
     expect(passed.sort()).toEqual([...open, ...own].sort());
+  });
+
+  it('is closed to a broker’s key, but for what everybody may and its scopes name', async () => {
+    const { schema } = world.app.get(GraphQLSchemaHost);
+    const key = through(world, await issue(await broker(world)));
+    const passed: string[] = [];
+    for (const [kind, type] of [
+      ['query', schema.getQueryType()],
+      ['mutation', schema.getMutationType()],
+    ] as const) {
+      for (const field of Object.values(type?.getFields() ?? {})) {
+        const { errors } = await key.send(call(kind, field));
+        if (errors?.[0]?.extensions.code !== 'FORBIDDEN') passed.push(`${type?.name}.${field.name}`);
+      }
+    }
+    expect(passed.sort()).toEqual([...open, 'Mutation.registerEmployer', 'Query.requests'].sort());
   });
 
   it.each([
@@ -123,6 +143,7 @@ describe('node(id)', () => {
       EmployerSite: 'site',
       EmailDomain: 'domain',
       SchoolRequest: 'request',
+      ApiKey: 'api_key',
       PupilGroup: 'group',
       EncounterSlot: 'slot',
       PlacementSlot: 'slot',

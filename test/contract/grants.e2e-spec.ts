@@ -23,7 +23,12 @@ function asked(): Set<Permission> {
   return new Set(found.flatMap((access) => (access?.kind === 'allow' ? access.permission : [])));
 }
 
-const roles = Object.values(Role).map((role) => ({ role, schoolId: 'school_1', employerId: null }));
+const roles = Object.values(Role).map((role) => ({
+  role,
+  schoolId: 'school_1',
+  employerId: null,
+  brokerId: null,
+}));
 
 describe('permissions', () => {
   it('are asked for by some operation, each of them that is granted', () => {

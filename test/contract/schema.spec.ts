@@ -48,6 +48,7 @@ const values = [
     'SchoolPosition',
     'SchoolTerm',
     'ScorePart',
+    'SignInProvider',
     'Viewer',
     'WhyNotType',
   ],

@@ -21,6 +21,7 @@ export interface BrokerRow {
   name: string;
   licence: string;
   attribution: string;
+  approved_at: Date;
 }
 
 /** A row of `employer`. */

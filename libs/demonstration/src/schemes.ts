@@ -35,6 +35,7 @@ export function makeBrokers({ ids, now }: Setting): Map<Scheme, BrokerRow> {
       name: brokerName(scheme),
       licence: 'Demonstration data, made up; free to use.',
       attribution: `Demonstration data: made up as ${scheme} might bring it. The scheme has no part in it.`,
+      approved_at: now,
     };
     return [scheme, broker] as const;
   });

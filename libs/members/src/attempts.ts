@@ -15,6 +15,10 @@ const LIMITS = {
   address: { points: 200, duration: 15 * 60 },
   /** New accounts from one address. */
   signUp: { points: 100, duration: 60 * 60 },
+  /** API keys that nobody was issued, from one address. */
+  apiKey: { points: 100, duration: 15 * 60 },
+  /** Browsers sent to a provider of sign-ins from one address: a school behind it comes in at half past eight. */
+  provider: { points: 500, duration: 15 * 60 },
   /** Forgotten passwords from one address: a whole school may sit behind it. */
   reset: { points: 60, duration: 60 * 60 },
   /** Letters with a link of one kind to one person, whoever asks for them: as long as a link to choose a password is good. */
@@ -54,6 +58,23 @@ export class Attempts {
   /** Counts an attempt to make an account. @returns for how many seconds to wait, or undefined where it may be made */
   signUp({ address }: CallerOrigin): Promise<number | undefined> {
     return this.count('signUp', address);
+  }
+
+  /** Counts a browser that is to be sent to a provider. @returns for how many seconds to wait, or undefined where it may go */
+  toProvider({ address }: CallerOrigin): Promise<number | undefined> {
+    return this.count('provider', address);
+  }
+
+  /** Counts an API key that nobody was issued. */
+  async unknownKey({ address }: CallerOrigin): Promise<void> {
+    await this.count('apiKey', address);
+  }
+
+  /** Whether too many of those came from an address. @returns for how many seconds to wait, or undefined */
+  async unknownKeys({ address }: CallerOrigin): Promise<number | undefined> {
+    const counted = await this.limiter('apiKey').get(hashed(address));
+    if (!counted || counted.consumedPoints < LIMITS.apiKey.points) return undefined;
+    return Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
   }
 
   /** Counts a request for a new password. @returns for how many seconds to wait, or undefined where it may be made */

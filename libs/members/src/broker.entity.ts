@@ -14,4 +14,8 @@ export class Broker {
 
   @Column('text')
   attribution: string;
+
+  /** When an operator approved its first admin; null until then: only its own see it. */
+  @Column('timestamptz', { name: 'approved_at', nullable: true })
+  approvedAt: Date | null;
 }

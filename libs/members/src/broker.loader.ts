@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { inOrder, Nodes, perRequest } from '#platform';
+import { inOrder, perRequest } from '#platform';
 import { Broker } from './broker.entity.js';
 
 /** Brokers in batches, one statement a request. */
 @Injectable()
 export class BrokerLoader {
-  constructor(
-    private readonly manager: EntityManager,
-    nodes: Nodes,
-  ) {
-    nodes.register('broker', 'Broker', (_viewer, id) => this.manager.findOneBy(Broker, { id }));
-  }
+  constructor(private readonly manager: EntityManager) {}
 
   private readonly brokers = perRequest<string, Broker | null>(async (ids) =>
     inOrder(ids, await this.manager.findBy(Broker, { id: In([...ids]) }), ({ id }) => id),

@@ -1,5 +1,8 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Allow, CurrentViewer, Nodes, Public } from '#platform';
+import { BrokerType } from './broker.graphql.js';
+import { BrokerLoader } from './broker.loader.js';
+import type { Employer } from './employer.entity.js';
 import {
   EmployerConnection,
   EmployersArgs,
@@ -17,6 +20,7 @@ export class EmployerResolver {
   constructor(
     private readonly employers: Employers,
     private readonly loader: EmployerLoader,
+    private readonly brokers: BrokerLoader,
     nodes: Nodes,
   ) {
     nodes.register<Viewer>('employer', 'Employer', (viewer, id) => employers.find(viewer, id));
@@ -37,9 +41,19 @@ export class EmployerResolver {
     return this.loader.sitesOf(context, id);
   }
 
+  @ResolveField(() => BrokerType, {
+    nullable: true,
+    description: 'The scheme that brought it; null where it was registered here.',
+  })
+  broker(@Parent() { brokerId }: Employer, @Context() context: object): Promise<BrokerType | null> | null {
+    return brokerId ? this.brokers.byId(context, brokerId) : null;
+  }
+
   @Allow('employer:register')
   @Mutation(() => RegisterEmployerResult, {
-    description: 'Registers an employer. You become its admin once an operator approves.',
+    description:
+      'Registers an employer. You become its admin once an operator approves; what a broker’s key registers is listed ' +
+      'at once as brought by the broker, and nobody is its admin yet.',
   })
   registerEmployer(
     @CurrentViewer() viewer: Viewer,

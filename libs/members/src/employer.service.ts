@@ -12,7 +12,9 @@ import {
   RegisterEmployerSuccess,
 } from './employer.graphql.js';
 import { Membership } from './membership.entity.js';
-import { MembershipStatus, Role } from './membership.graphql.js';
+import { Role } from './membership.graphql.js';
+import { wish } from './membership.rules.js';
+import { organisationOf } from './organisation.js';
 import type { Viewer } from './viewer.js';
 
 /** Organisations that give encounters. */
@@ -56,7 +58,7 @@ export class Employers {
   async find(viewer: Viewer | undefined, id: string): Promise<Employer | null> {
     const employer = await this.manager.findOneBy(Employer, { id });
     if (!employer || employer.approvedAt) return employer;
-    const asked = viewer && { personId: viewer.personId, employerId: id };
+    const asked = viewer && { personId: viewer.actorId, employerId: id };
     return asked && (await this.manager.existsBy(Membership, asked)) ? employer : null;
   }
 
@@ -66,11 +68,14 @@ export class Employers {
     return site && (await this.find(viewer, site.employerId)) ? site : null;
   }
 
-  /** Registers an employer; whoever does so asks at the same time to be its admin. */
+  /**
+   * Registers an employer. A person who does so asks at the same time to be its admin; what a broker brings is approved, as
+   * the broker is.
+   */
   register(viewer: Viewer, input: RegisterEmployerInput): Promise<typeof RegisterEmployerResult> {
     const sites = input.sites.map((site, index) => this.locate(site, `input.sites[${index}].postcode`));
     return this.transactions.run(viewer, async (tx) => {
-      const employer = employerOf(tx, input);
+      const employer = employerOf(tx, viewer, input);
       if (!(await insertNew(tx, employer))) {
         const { id } = await tx.manager.findOneByOrFail(Employer, {
           companyNumber: employer.companyNumber ?? '',
@@ -82,10 +87,8 @@ export class Employers {
         EmployerSite,
         sites.map((site) => ({ ...site, id: tx.newId('site'), employerId })),
       );
-      const membership = founding(tx, viewer, employerId);
-      await tx.insert(Membership, membership);
       await tx.record(employer, 'registered', { after: { sizeBand, sectors } });
-      await tx.record(membership, 'requested', { after: { role: membership.role } });
+      if (!viewer.brokerId) await found(tx, viewer, employerId);
       return new RegisterEmployerSuccess(employer);
     });
   }
@@ -99,11 +102,19 @@ export class Employers {
   }
 }
 
-function employerOf(tx: Tx, input: RegisterEmployerInput): Employer {
+function employerOf(tx: Tx, { brokerId }: Viewer, input: RegisterEmployerInput): Employer {
   const { name, sizeBand, sectors, providerKind = null } = input;
   const companyNumber = input.companyNumber?.toUpperCase() ?? null;
-  const rest = { companyNumber, providerKind, brokerId: null, createdAt: tx.now, approvedAt: null };
-  return tx.manager.create(Employer, { id: tx.newId('employer'), name, sizeBand, sectors, ...rest });
+  const rest = { companyNumber, providerKind, brokerId, createdAt: tx.now };
+  const approvedAt = brokerId ? tx.now : null;
+  return tx.manager.create(Employer, {
+    id: tx.newId('employer'),
+    name,
+    sizeBand,
+    sectors,
+    ...rest,
+    approvedAt,
+  });
 }
 
 /** Two registering at once: the unique index lets one pass. Answers whether this one did. */
@@ -113,17 +124,10 @@ async function insertNew(tx: Tx, employer: Employer): Promise<boolean> {
   return (raw as unknown[]).length === 1;
 }
 
-function founding(tx: Tx, viewer: Viewer, employerId: string): Membership {
-  return tx.manager.create(Membership, {
-    id: tx.newId('membership'),
-    personId: viewer.personId,
-    schoolId: null,
-    employerId,
-    role: Role.EMPLOYER_ADMIN,
-    status: MembershipStatus.REQUESTED,
-    requestedAt: tx.now,
-    decidedAt: null,
-    decidedBy: null,
-    returns: false,
-  });
+/** Whoever registers an employer asks to be its admin. */
+async function found(tx: Tx, { personId }: Viewer, employerId: string): Promise<void> {
+  const who = { personId, role: Role.EMPLOYER_ADMIN, ...organisationOf({ employerId }) };
+  const membership = tx.manager.create(Membership, { ...who, id: tx.newId('membership'), ...wish(tx.now) });
+  await tx.insert(Membership, membership);
+  await tx.record(membership, 'requested', { after: { role: membership.role } });
 }

@@ -7,6 +7,7 @@ export const signedInGrants: readonly Permission[] = [
   'account:verify',
   'membership:request',
   'employer:register',
+  'broker:register',
   'session:end',
 ];
 
@@ -44,10 +45,14 @@ const employer: readonly Permission[] = [
   'delivery:record',
 ];
 
+/** What a broker's key may be issued for: nothing that only a person does. */
+export const keyGrants = ['request:browse', 'employer:register'] as const satisfies readonly Permission[];
+
 /** What each role may do at all; whether for this very noun is said by the noun's policy. */
 export const grants: Readonly<Record<Role, readonly Permission[]>> = {
   [Role.SCHOOL_ADMIN]: [...school, 'membership:decide', 'history:read'],
   [Role.TEACHER]: school,
   [Role.EMPLOYER_ADMIN]: [...employer, 'membership:decide', 'history:read'],
   [Role.VOLUNTEER]: employer,
+  [Role.BROKER_ADMIN]: ['api_key:write', 'membership:decide'],
 };

@@ -1,6 +1,7 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentViewer, PageArgs } from '#platform';
 import { SchoolType } from '#reference';
+import { BrokerType } from './broker.graphql.js';
 import { EmployerType } from './employer.graphql.js';
 import { MembershipConnection } from './membership.graphql.js';
 import { MembershipLoader } from './membership.loader.js';
@@ -39,5 +40,23 @@ export class EmployerMembersResolver {
     @Context() context: object,
   ): Promise<MembershipConnection> {
     return this.memberships.ofEmployer(context, viewer, id, page);
+  }
+}
+
+/** Who acts for a broker. */
+@Resolver(() => BrokerType)
+export class BrokerMembersResolver {
+  constructor(private readonly memberships: MembershipLoader) {}
+
+  @ResolveField(() => MembershipConnection, {
+    description: 'Who asked to act for it, the newest first, whatever came of it; for its admins alone.',
+  })
+  members(
+    @CurrentViewer() viewer: Viewer | undefined,
+    @Parent() { id }: BrokerType,
+    @Args() page: PageArgs,
+    @Context() context: object,
+  ): Promise<MembershipConnection> {
+    return this.memberships.ofBroker(context, viewer, id, page);
   }
 }

@@ -5,8 +5,16 @@ import { AccountMails } from './account.mails.js';
 import { AccountPages } from './account.pages.controller.js';
 import { AccountResolver } from './account.resolver.js';
 import { Accounts } from './account.service.js';
+import { ApiKey } from './api-key.entity.js';
+import { ApiKeyResolver, BrokerKeysResolver } from './api-key.resolver.js';
+import { ApiKeys } from './api-key.service.js';
+import { ApiKeyStrategy } from './api-key.strategy.js';
 import { Broker } from './broker.entity.js';
 import { BrokerLoader } from './broker.loader.js';
+import { BrokerResolver } from './broker.resolver.js';
+import { Brokers } from './broker.service.js';
+import { ExchangeResolver } from './exchange.resolver.js';
+import { Exchange } from './exchange.service.js';
 import { EmailDomain } from './domain.entity.js';
 import { EmailDomainResolver } from './domain.resolver.js';
 import { EmailDomains } from './domain.service.js';
@@ -18,12 +26,19 @@ import { EmployerResolver } from './employer.resolver.js';
 import { Employers } from './employer.service.js';
 import { MailedLinks } from './link.service.js';
 import { Membership } from './membership.entity.js';
-import { EmployerMembersResolver, SchoolMembersResolver } from './members-of.resolver.js';
+import {
+  BrokerMembersResolver,
+  EmployerMembersResolver,
+  SchoolMembersResolver,
+} from './members-of.resolver.js';
 import { MembershipLinksResolver } from './membership.links.resolver.js';
 import { MembershipLoader } from './membership.loader.js';
 import { MembershipMails } from './membership.mails.js';
 import { MembershipResolver } from './membership.resolver.js';
 import { Memberships } from './membership.service.js';
+import { OidcProvider } from './oidc.provider.js';
+import { SignInController } from './sign-in.controller.js';
+import { SignIns } from './sign-in.service.js';
 import { Attempts } from './attempts.js';
 import { PasswordResolver } from './password.resolver.js';
 import { Passwords } from './password.service.js';
@@ -37,10 +52,12 @@ import { ViewerStrategy } from './viewer.strategy.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Person, Employer, EmployerSite, Membership, Broker, Session, EmailDomain]),
+    TypeOrmModule.forFeature([
+      ...[Person, Employer, EmployerSite, Membership, Broker, ApiKey, Session, EmailDomain],
+    ]),
     ReferenceModule,
   ],
-  controllers: [AccountPages],
+  controllers: [AccountPages, SignInController],
   providers: [
     Accounts,
     AccountMails,
@@ -63,6 +80,17 @@ import { ViewerStrategy } from './viewer.strategy.js';
     MembershipResolver,
     SchoolMembersResolver,
     EmployerMembersResolver,
+    BrokerMembersResolver,
+    Brokers,
+    BrokerResolver,
+    ApiKeys,
+    ApiKeyResolver,
+    BrokerKeysResolver,
+    ApiKeyStrategy,
+    OidcProvider,
+    SignIns,
+    Exchange,
+    ExchangeResolver,
     Employers,
     BrokerLoader,
     PersonLoader,

@@ -4,10 +4,11 @@ import type { EmailDomain } from './domain.entity.js';
 import { Membership } from './membership.entity.js';
 import { AlreadyAsked, type JoinResult, JoinSuccess, MembershipStatus } from './membership.graphql.js';
 import { queueMemberJoined } from './membership.mails.js';
-import { mayBecome } from './membership.rules.js';
+import { mayBecome, wish as asking } from './membership.rules.js';
+import type { Organisation } from './organisation.js';
 
 /** Who asks to be what, where. */
-type Wish = Pick<Membership, 'personId' | 'schoolId' | 'employerId' | 'role'>;
+type Wish = Organisation & Pick<Membership, 'personId' | 'role'>;
 
 const { APPROVED, REQUESTED } = MembershipStatus;
 
@@ -29,9 +30,7 @@ export async function ask(tx: Tx, wish: Wish, domain: EmailDomain | null = null)
 
 async function askFirst(tx: Tx, wish: Wish): Promise<Membership | null> {
   const membership = tx.manager.create(Membership, {
-    ...wish,
-    ...{ id: tx.newId('membership'), status: REQUESTED, requestedAt: tx.now },
-    ...{ decidedAt: null, decidedBy: null, returns: false },
+    ...{ ...wish, id: tx.newId('membership'), ...asking(tx.now) },
   });
   const insert = tx.manager.createQueryBuilder().insert().into(Membership).values(membership);
   const { raw } = await insert.orIgnore().returning('id').execute();
@@ -42,8 +41,7 @@ async function askFirst(tx: Tx, wish: Wish): Promise<Membership | null> {
 async function askAgain(tx: Tx, wish: Wish): Promise<Membership | null> {
   const ended = await lockOwn(tx, wish, mayBecome[REQUESTED]);
   if (!ended) return null;
-  const anew = { status: REQUESTED, role: wish.role, requestedAt: tx.now, returns: true };
-  await tx.save(Object.assign(ended, anew, { decidedAt: null, decidedBy: null }));
+  await tx.save(Object.assign(ended, { role: wish.role, ...asking(tx.now), returns: true }));
   return ended;
 }
 
@@ -67,6 +65,7 @@ async function admit(tx: Tx, membership: Membership, { id }: EmailDomain): Promi
   await queueMemberJoined(tx, membership);
 }
 
-function ofPerson({ personId, schoolId, employerId }: Wish) {
-  return schoolId ? { personId, schoolId } : { personId, employerId: employerId ?? '' };
+function ofPerson({ personId, schoolId, employerId, brokerId }: Wish) {
+  if (schoolId) return { personId, schoolId };
+  return employerId ? { personId, employerId } : { personId, brokerId: brokerId ?? '' };
 }

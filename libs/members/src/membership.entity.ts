@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MembershipStatus, Role } from './membership.graphql.js';
 
-/** A person's role in one school or employer, once somebody who may has approved it. */
+/** A person's role in one school, employer or broker, once somebody who may has approved it. */
 @Entity('membership')
 export class Membership {
   @PrimaryColumn('text')
@@ -15,6 +15,9 @@ export class Membership {
 
   @Column('text', { name: 'employer_id', nullable: true })
   employerId: string | null;
+
+  @Column('text', { name: 'broker_id', nullable: true })
+  brokerId: string | null;
 
   @Column('text')
   role: Role;

@@ -2,22 +2,26 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { IsEnum, IsInt, MaxLength } from 'class-validator';
 import { connectionOf, DateTime, Node, Personal, Problem } from '#platform';
 
-/** What a person is in a school or employer. */
+/** What a person is in a school, employer or broker. */
 export enum Role {
   SCHOOL_ADMIN = 'school_admin',
   TEACHER = 'teacher',
   EMPLOYER_ADMIN = 'employer_admin',
   VOLUNTEER = 'volunteer',
+  BROKER_ADMIN = 'broker_admin',
 }
 
 registerEnumType(Role, {
   name: 'Role',
-  description: 'What a person is in a school or employer.',
+  description: 'What a person is in a school, employer or broker.',
   valuesMap: {
     SCHOOL_ADMIN: { description: 'Acts for a school and decides who else may.' },
     TEACHER: { description: 'Acts for a school.' },
     EMPLOYER_ADMIN: { description: 'Acts for an employer and decides who else may.' },
     VOLUNTEER: { description: 'Gives time for an employer.' },
+    BROKER_ADMIN: {
+      description: 'Acts for a broker: issues and revokes its keys, and decides who else may.',
+    },
   },
 });
 
@@ -51,7 +55,7 @@ registerEnumType(Decider, {
   name: 'Decider',
   description: 'Who decides about a membership that waits.',
   valuesMap: {
-    ADMIN: { description: 'An admin of the school or employer.' },
+    ADMIN: { description: 'An admin of the school, employer or broker.' },
     OPERATOR: { description: 'An operator of the product, as it would be the first admin’s.' },
     FIRST_ADMIN: {
       description: 'Nobody yet: there is no admin. Have the head or owner ask to be one, or ask so yourself.',
@@ -61,7 +65,7 @@ registerEnumType(Decider, {
 
 @ObjectType('Membership', {
   implements: () => [Node],
-  description: 'A person’s role in one school or employer.',
+  description: 'A person’s role in one school, employer or broker.',
 })
 export class MembershipType extends Node {
   @Field(() => Role, { description: 'What the person is there.' })
@@ -168,7 +172,7 @@ export class AlreadyDecided extends Problem {
 
 export const JoinResult = createUnionType({
   name: 'JoinResult',
-  description: 'What comes of asking to act for a school or employer.',
+  description: 'What comes of asking to act for a school, employer or broker.',
   types: () => [JoinSuccess, AlreadyAsked] as const,
 });
 

@@ -1,5 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { SchoolLoader, SchoolType } from '#reference';
+import { BrokerType } from './broker.graphql.js';
+import { BrokerLoader } from './broker.loader.js';
 import { EmployerType } from './employer.graphql.js';
 import { EmployerLoader } from './employer.loader.js';
 import type { Membership } from './membership.entity.js';
@@ -16,6 +18,7 @@ export class MembershipLinksResolver {
     private readonly employers: EmployerLoader,
     private readonly people: PersonLoader,
     private readonly memberships: MembershipLoader,
+    private readonly brokers: BrokerLoader,
   ) {}
 
   @ResolveField(() => Applicant, { description: 'Who asks.' })
@@ -51,5 +54,10 @@ export class MembershipLinksResolver {
     @Context() context: object,
   ): Promise<EmployerType | null> | null {
     return employerId ? this.employers.byId(context, employerId) : null;
+  }
+
+  @ResolveField(() => BrokerType, { nullable: true, description: 'The broker, where it is one.' })
+  broker(@Parent() { brokerId }: Membership, @Context() context: object): Promise<BrokerType | null> | null {
+    return brokerId ? this.brokers.byId(context, brokerId) : null;
   }
 }

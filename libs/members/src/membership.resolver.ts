@@ -1,5 +1,6 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow, CurrentViewer, Nodes, PageArgs } from '#platform';
+import { JoinBrokerInput } from './broker.graphql.js';
 import {
   DecideMemberInput,
   DecideMemberResult,
@@ -54,9 +55,21 @@ export class MembershipResolver {
     return this.memberships.joinEmployer(viewer, input);
   }
 
+  @Allow('membership:request')
+  @Mutation(() => JoinResult, {
+    description:
+      'Asks to be an admin of a broker. Its admin approves; the first one is approved by an operator.',
+  })
+  joinBroker(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'Which broker.' }) input: JoinBrokerInput,
+  ): Promise<typeof JoinResult> {
+    return this.memberships.joinBroker(viewer, input);
+  }
+
   @Allow('membership:decide')
   @Mutation(() => DecideMemberResult, {
-    description: 'Lets a person act for a school or employer, also one who was declined before.',
+    description: 'Lets a person act for a school, employer or broker, also one who was declined before.',
   })
   approveMember(
     @CurrentViewer() viewer: Viewer,
@@ -67,7 +80,7 @@ export class MembershipResolver {
 
   @Allow('membership:decide')
   @Mutation(() => DecideMemberResult, {
-    description: 'Refuses to let a person act for a school or employer.',
+    description: 'Refuses to let a person act for a school, employer or broker.',
   })
   declineMember(
     @CurrentViewer() viewer: Viewer,

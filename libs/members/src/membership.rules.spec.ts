@@ -19,6 +19,7 @@ describe('a membership', () => {
     [Role.SCHOOL_ADMIN, true, Decider.ADMIN],
     [Role.SCHOOL_ADMIN, false, Decider.OPERATOR],
     [Role.EMPLOYER_ADMIN, false, Decider.OPERATOR],
+    [Role.BROKER_ADMIN, false, Decider.OPERATOR],
     [Role.TEACHER, false, Decider.FIRST_ADMIN],
     [Role.VOLUNTEER, false, Decider.FIRST_ADMIN],
   ])('of a %s, with an admin: %j, waits for: %s', (role, hasAdmin, decider) => {

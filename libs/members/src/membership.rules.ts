@@ -28,6 +28,7 @@ export function isAdmin(role: Role): boolean {
     [Role.TEACHER]: false,
     [Role.EMPLOYER_ADMIN]: true,
     [Role.VOLUNTEER]: false,
+    [Role.BROKER_ADMIN]: true,
   };
   return decides[role];
 }
@@ -37,4 +38,11 @@ export function waitsFor(status: MembershipStatus, role: Role, hasAdmin: boolean
   if (status !== REQUESTED) return null;
   if (hasAdmin) return Decider.ADMIN;
   return isAdmin(role) ? Decider.OPERATOR : Decider.FIRST_ADMIN;
+}
+
+/** A membership that has just been asked for, as far as nobody has decided about it. */
+export function wish(
+  now: Date,
+): Pick<Membership, 'status' | 'requestedAt' | 'decidedAt' | 'decidedBy' | 'returns'> {
+  return { status: REQUESTED, requestedAt: now, decidedAt: null, decidedBy: null, returns: false };
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Cursors, NotFound, type Page, type PageArgs, Transactions, type Tx } from '#platform';
 import { School } from '#reference';
+import { Broker } from './broker.entity.js';
+import type { JoinBrokerInput } from './broker.graphql.js';
 import { domainThatAdmits } from './domain.service.js';
 import { Employer } from './employer.entity.js';
 import { Membership } from './membership.entity.js';
@@ -17,10 +19,11 @@ import {
 import { ask } from './membership.asking.js';
 import { organisationsWithAdmin } from './membership.loader.js';
 import { maySee, requireMayDecide, requireMayEnd } from './membership.policy.js';
-import { whyNotBecome } from './membership.rules.js';
+import { isAdmin, whyNotBecome } from './membership.rules.js';
+import { type Organisation, organisationId, organisationOf } from './organisation.js';
 import type { Viewer } from './viewer.js';
 
-/** Who may act for which school or employer. */
+/** Who may act for which school, employer or broker. */
 @Injectable()
 export class Memberships {
   constructor(
@@ -42,19 +45,20 @@ export class Memberships {
 
   /** The memberships whose decision waits for this viewer, the oldest first. One statement. */
   async waitingFor(viewer: Viewer, page: PageArgs): Promise<Page<Membership>> {
-    const cursors = new Cursors('membersToApprove', viewer.personId);
+    const cursors = new Cursors('membersToApprove', viewer.actorId);
     const span = cursors.span(page, ['text']);
-    const adminOf = viewer.roles.filter(({ role }) => role.endsWith('_admin'));
+    const adminOf = viewer.roles.filter(({ role }) => isAdmin(role));
     const waiting = this.manager
       .createQueryBuilder(Membership, 'membership')
       .where(`membership.status = 'requested'`)
       .andWhere(
-        `(coalesce(membership.school_id, membership.employer_id) = ANY(:mine)
-          OR :operator AND membership.role IN ('school_admin', 'employer_admin') AND NOT EXISTS (
+        `(coalesce(membership.school_id, membership.employer_id, membership.broker_id) = ANY(:mine)
+          OR :operator AND membership.role IN ('school_admin', 'employer_admin', 'broker_admin') AND NOT EXISTS (
             SELECT FROM membership other WHERE other.status = 'approved' AND other.role = membership.role
-              AND coalesce(other.school_id, other.employer_id) = coalesce(membership.school_id, membership.employer_id)))`,
+              AND coalesce(other.school_id, other.employer_id, other.broker_id)
+                = coalesce(membership.school_id, membership.employer_id, membership.broker_id)))`,
         {
-          mine: adminOf.map(({ schoolId, employerId }) => schoolId ?? employerId),
+          mine: adminOf.map(organisationId),
           operator: viewer.isOperator,
         },
       )
@@ -73,8 +77,11 @@ export class Memberships {
     return this.transactions.run(viewer, async (tx) => {
       const school = await tx.manager.findOneBy(School, { urn, open: true });
       if (!school) throw new NotFound('open school', urn);
-      const wish = { personId: viewer.personId, schoolId: school.id, employerId: null, role };
-      const domain = role === Role.TEACHER ? await domainThatAdmits(tx, wish) : null;
+      const wish = { personId: viewer.personId, role, ...organisationOf({ schoolId: school.id }) };
+      const domain =
+        role === Role.TEACHER
+          ? await domainThatAdmits(tx, { personId: viewer.personId, schoolId: school.id })
+          : null;
       return ask(tx, wish, domain);
     });
   }
@@ -83,7 +90,15 @@ export class Memberships {
     return this.transactions.run(viewer, async (tx) => {
       if (!(await tx.manager.existsBy(Employer, { id: employerId })))
         throw new NotFound('employer', employerId);
-      return ask(tx, { personId: viewer.personId, schoolId: null, employerId, role });
+      return ask(tx, { personId: viewer.personId, role, ...organisationOf({ employerId }) });
+    });
+  }
+
+  joinBroker(viewer: Viewer, { brokerId }: JoinBrokerInput): Promise<typeof JoinResult> {
+    return this.transactions.run(viewer, async (tx) => {
+      if (!(await tx.manager.existsBy(Broker, { id: brokerId }))) throw new NotFound('broker', brokerId);
+      const role = Role.BROKER_ADMIN;
+      return ask(tx, { personId: viewer.personId, role, ...organisationOf({ brokerId }) });
     });
   }
 
@@ -118,28 +133,27 @@ export class Memberships {
       const before = { status: membership.status };
       Object.assign(membership, { status, decidedAt: tx.now, decidedBy: viewer.personId });
       await tx.save(membership);
-      if (status === MembershipStatus.APPROVED) await approveEmployer(tx, membership);
+      if (status === MembershipStatus.APPROVED) await approveOrganisation(tx, membership);
       await tx.record(membership, status, { before, after: { role: membership.role, status } });
       return new DecideMemberSuccess(membership);
     });
   }
 }
 
-/** Whose first admin is approved is who they say: from then on everybody sees the employer. */
-async function approveEmployer(tx: Tx, { employerId }: Membership): Promise<void> {
-  if (employerId === null) return;
-  await tx.query('UPDATE employer SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL', [
-    employerId,
-    tx.now,
-  ]);
+/** Whose first admin is approved is who they say: from then on everybody sees the employer or broker. */
+async function approveOrganisation(tx: Tx, { employerId, brokerId }: Membership): Promise<void> {
+  const id = employerId ?? brokerId;
+  if (id === null) return;
+  const table = employerId ? 'employer' : 'broker';
+  await tx.query(`UPDATE ${table} SET approved_at = $2 WHERE id = $1 AND approved_at IS NULL`, [id, tx.now]);
 }
 
 /**
- * Locks a membership and, before it, its school or employer: decisions about one organisation come one after the other,
+ * Locks a membership and, before it, its school, employer or broker: decisions about one organisation come one after the other,
  * so that two operators cannot each approve a first admin. What refers to the organisation need not wait meanwhile.
  */
 async function lockMembership(tx: Tx, id: string): Promise<Membership | null> {
-  for (const organisation of ['school', 'employer']) {
+  for (const organisation of ['school', 'employer', 'broker']) {
     await tx.query(
       `SELECT FROM ${organisation} WHERE id = (SELECT ${organisation}_id FROM membership WHERE id = $1)
        FOR NO KEY UPDATE`,
@@ -149,6 +163,6 @@ async function lockMembership(tx: Tx, id: string): Promise<Membership | null> {
   return tx.manager.findOne(Membership, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
-async function hasAdmin(manager: EntityManager, { schoolId, employerId }: Membership): Promise<boolean> {
-  return (await organisationsWithAdmin(manager, [schoolId ?? employerId ?? ''])).size > 0;
+async function hasAdmin(manager: EntityManager, organisation: Organisation): Promise<boolean> {
+  return (await organisationsWithAdmin(manager, [organisationId(organisation)])).size > 0;
 }

@@ -26,5 +26,7 @@ export class SessionJobs implements OnModuleInit {
     );
     await this.manager.query('DELETE FROM mailed_link WHERE expires_at < $1', [new Date(now)]);
     await this.manager.query('DELETE FROM attempt WHERE expire < $1', [now]);
+    for (const table of ['sign_in_attempt', 'sign_in_code'])
+      await this.manager.query(`DELETE FROM ${table} WHERE expires_at < $1`, [new Date(now)]);
   }
 }

@@ -35,7 +35,7 @@ export class Sessions {
   /** The viewer's own session, or null where it is somebody else's or over. */
   find(viewer: Viewer | undefined, id: string): Promise<Session | null> {
     if (!viewer) return Promise.resolve(null);
-    return this.manager.findOneBy(Session, { id, personId: viewer.personId, ...this.running() });
+    return this.manager.findOneBy(Session, { id, personId: viewer.actorId, ...this.running() });
   }
 
   /** The sessions of a person that have not ended, the newest first, at most a hundred. */

@@ -23,7 +23,7 @@ export class ViewerStrategy extends PassportStrategy(Strategy, 'jwt') {
   async validate({ sub, sid }: { sub: string; sid?: string }): Promise<Viewer | false> {
     const [row] = await this.manager.query<{ is_operator: boolean; roles: ActingRole[] }[]>(
       `SELECT person.is_operator,
-              coalesce((SELECT jsonb_agg(jsonb_build_object('role', role, 'schoolId', school_id, 'employerId', employer_id) ORDER BY id)
+              coalesce((SELECT jsonb_agg(jsonb_build_object('role', role, 'schoolId', school_id, 'employerId', employer_id, 'brokerId', broker_id) ORDER BY id)
                         FROM membership WHERE person_id = person.id AND status = 'approved'), '[]') AS roles
        FROM person JOIN session ON session.person_id = person.id AND session.id = $2 AND session.ended_at IS NULL
        WHERE person.id = $1`,

@@ -33,7 +33,7 @@ const counts: Partial<Record<Persona, Role>> = {
 /** Whether somebody has a permission, by the grants alone; ownership is another matter. */
 export function can(persona: Persona, permission: Permission): boolean {
   const role = counts[persona];
-  const roles = role ? [{ role, schoolId: '', employerId: '' }] : [];
+  const roles = role ? [{ role, schoolId: '', employerId: '', brokerId: null }] : [];
   return persona !== 'anonymous' && new Viewer('', persona === 'operator', roles).can(permission);
 }
 

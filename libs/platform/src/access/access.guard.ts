@@ -18,7 +18,7 @@ interface Asked {
 
 /** Closed by default: an operation that says neither `@Public` nor `@Allow` is refused. */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') {
+export class AccessGuard extends AuthGuard(['api-key', 'jwt']) {
   constructor(private readonly reflector: Reflector) {
     super();
   }
@@ -33,12 +33,7 @@ export class AccessGuard extends AuthGuard('jwt') {
     const viewer = await this.identify(this.getRequest(context));
     if (access.kind === 'public') return true;
     if (!viewer) throw new Unauthenticated();
-    if (!viewer.can(access.permission)) {
-      const allowed = `None of your roles that count allows this (${access.permission}).`;
-      throw new Forbidden(
-        `${allowed} Ask { viewer { memberships { role status } } } which you have and which wait for approval.`,
-      );
-    }
+    if (!viewer.can(access.permission)) throw new Forbidden(viewer.whyNot(access.permission));
     return true;
   }
 

@@ -12,11 +12,17 @@ export type Access =
 /** Anybody may call this, signed in or not. */
 export const Public = () => SetMetadata<string, Access>(ACCESS, { kind: 'public' });
 
-/** Only a signed-in person may call this, one of whose roles grants the permission. */
+/** Only a signed-in person may call this, one of whose roles grants the permission, or a broker's key with that scope. */
 export const Allow = (permission: Permission) =>
   SetMetadata<string, Access>(ACCESS, { kind: 'allow', permission });
 
-/** The person who asks; `undefined` for an anonymous caller of a public operation. */
+/** Where it is written on a method that its answer holds a secret. */
+export const SECRET = 'firsthand:secret';
+
+/** The answer holds a secret, which is kept nowhere: the mutation takes no `Idempotency-Key`. */
+export const AnswersWithSecret = () => SetMetadata(SECRET, true);
+
+/** Whoever asks; `undefined` for an anonymous caller of a public operation. */
 export const CurrentViewer = createParamDecorator((_: unknown, context: ExecutionContext) => {
   return GqlExecutionContext.create(context).getContext<{ req: { user?: unknown } }>().req.user ?? undefined;
 });

@@ -1,4 +1,4 @@
-/** Whoever makes a change: a person's id, or `system`. */
+/** Whoever makes a change: a person's id, a broker's, or `system`. */
 export interface Actor {
   readonly actorId: string;
 }
@@ -10,6 +10,8 @@ export type Permission = `${string}:${string}`;
 export interface PlatformViewer extends Actor {
   /** Whether any of the viewer's roles grants the permission. */
   can(permission: Permission): boolean;
+  /** Why the viewer may not, and what to do about it, in a sentence or two. */
+  whyNot(permission: Permission): string;
 }
 
 /** The product itself, for what no person did: deadlines, jobs. */

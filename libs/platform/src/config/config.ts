@@ -17,8 +17,13 @@ import {
 import { limits } from '../graphql/limits.js';
 
 const flag = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
+const list = Transform(({ value }) =>
+  typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value,
+);
 const whole = Transform(({ value }) => (value === '' || value === undefined ? undefined : Number(value)));
 
+/** Checked where sign-in through a provider is set up at all. */
+const withProvider = ValidateIf(({ oidcIssuer }: Config) => oidcIssuer !== undefined);
 /** The sender of mail that is written into files. */
 const UNSENT = 'Firsthand <firsthand@firsthand.example>';
 
@@ -110,6 +115,43 @@ export class Config {
   @budget
   costPerAddress = 400_000;
 
+  /** `OIDC_ISSUER`: the OpenID Connect provider that people may sign in through, as it names itself. Without it there is none. */
+  @withProvider
+  @Matches(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^\s?#]+$/, {
+    message: 'must be the issuer’s https address, without ? and #',
+  })
+  oidcIssuer?: string;
+
+  /** `OIDC_CLIENT_ID`: what the provider knows the product by. Must be set along with `OIDC_ISSUER`. */
+  @withProvider
+  @IsString()
+  oidcClientId?: string;
+
+  /** `OIDC_CLIENT_SECRET`: sent to the provider's token endpoint in the body (`client_secret_post`). Must be set along with `OIDC_ISSUER`. */
+  @withProvider
+  @IsString()
+  oidcClientSecret?: string;
+
+  /** `OIDC_NAME`: what people call the provider: `DfE Sign-in`. */
+  @IsString()
+  oidcName = 'The school sign-in';
+
+  /** `OIDC_PROVIDER`: how the provider stands in addresses: `/sign-in/schools`. */
+  @Matches(/^[a-z][a-z0-9-]{0,30}$/, { message: 'must be a word of lower-case letters, digits and -' })
+  oidcProvider = 'schools';
+
+  /**
+   * `SIGN_IN_RETURN_TO`: the addresses, with commas between them, that a browser may be sent to after it has signed in
+   * through the provider; the first one unless another is asked for. Must be set along with `OIDC_ISSUER`.
+   */
+  @withProvider
+  @list
+  @Matches(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^\s#]+$/, {
+    each: true,
+    message: 'must be https addresses without #, with commas between them',
+  })
+  signInReturnTo?: string[];
+
   /** `JOBS`: `in_process` runs the job queue inside the API, `off` leaves it to the worker. */
   @IsIn(['in_process', 'off'])
   jobs: 'in_process' | 'off' = 'in_process';
@@ -165,6 +207,12 @@ export const variables: Readonly<Record<keyof Config, string>> = {
   costPerPerson: 'COST_PER_PERSON',
   costPerBroker: 'COST_PER_BROKER',
   costPerAddress: 'COST_PER_ADDRESS',
+  oidcIssuer: 'OIDC_ISSUER',
+  oidcClientId: 'OIDC_CLIENT_ID',
+  oidcClientSecret: 'OIDC_CLIENT_SECRET',
+  oidcName: 'OIDC_NAME',
+  oidcProvider: 'OIDC_PROVIDER',
+  signInReturnTo: 'SIGN_IN_RETURN_TO',
   jobs: 'JOBS',
   playground: 'PLAYGROUND',
   executor: 'GRAPHQL_EXECUTOR',
@@ -176,7 +224,9 @@ export const variables: Readonly<Record<keyof Config, string>> = {
 };
 
 /** What no message repeats. */
-const secrets: ReadonlySet<string> = new Set<keyof Config>(['tokenSecret', 'databaseUrl', 'smtpUrl']);
+const secrets: ReadonlySet<string> = new Set<keyof Config>([
+  ...(['tokenSecret', 'databaseUrl', 'smtpUrl', 'oidcClientSecret'] as const),
+]);
 
 /** Reads and checks the configuration. Throws one error that names each wrong variable, what was expected and what came. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {

@@ -8,6 +8,7 @@ import { Introductions1700000007000 } from './migrations/1700000007-introduction
 import { Sessions1700000008000 } from './migrations/1700000008-sessions.js';
 import { Idempotency1700000009000 } from './migrations/1700000009-idempotency.js';
 import { Accounts1700000010000 } from './migrations/1700000010-accounts.js';
+import { SignIn1700000011000 } from './migrations/1700000011-signin.js';
 import { DeclaredVersions1700000012000 } from './migrations/1700000012-declared-versions.js';
 import { History1700000013000 } from './migrations/1700000013-history.js';
 import { Calendars1700000014000 } from './migrations/1700000014-calendars.js';
@@ -25,6 +26,7 @@ export const migrations = [
   Sessions1700000008000,
   Idempotency1700000009000,
   Accounts1700000010000,
+  SignIn1700000011000,
   DeclaredVersions1700000012000,
   History1700000013000,
   Calendars1700000014000,

@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { type GraphQLResolveInfo, Kind, type OperationDefinitionNode } from 'graphql';
 import { lastValueFrom, type Observable, of } from 'rxjs';
-import { ACCESS, type Access } from '../access/decorators.js';
+import { ACCESS, type Access, SECRET } from '../access/decorators.js';
 import type { PlatformViewer } from '../access/viewer.js';
 import { brokenConstraint } from '../database/transactions.js';
 import { BadInput, CallerFault, shorten } from '../graphql/faults.js';
@@ -42,7 +42,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (info.parentType !== info.schema.getMutationType() || asked.req.headers[HEADER] === undefined)
       return next.handle();
     const access = this.reflector.get<Access | undefined>(ACCESS, context.getHandler());
-    const claim = claimOf(asked, info, access?.kind === 'public');
+    const secret = access?.kind === 'public' || this.reflector.get<boolean>(SECRET, context.getHandler());
+    const claim = claimOf(asked, info, secret);
     const before = await this.keys.find(claim);
     if (before) return this.again(asked, claim, await this.keys.findAnswered(claim));
     try {
@@ -75,10 +76,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
 function claimOf(
   { req: { headers, body, user } }: IdempotentContext,
   { operation }: GraphQLResolveInfo,
-  isPublic: boolean,
+  secret: boolean,
 ): Claim {
   const key = headers[HEADER] ?? '';
-  const actor = isPublic ? undefined : user?.actorId;
+  const actor = secret ? undefined : user?.actorId;
   const expected = whyNotUsable(key, operation, actor);
   if (expected || !actor)
     throw new BadInput([{ path: 'Idempotency-Key', expected: expected ?? 'no key', got: shorten(key) }]);
@@ -87,8 +88,8 @@ function claimOf(
 }
 
 /**
- * What is expected instead of a key that is none, over several mutations, or of a mutation that is open to nobody in
- * particular: those answer with tokens, which are kept nowhere.
+ * What is expected instead of a key that is none, over several mutations, or of a mutation that answers with a secret
+ * (as those do that are open to nobody in particular): secrets are kept nowhere.
  */
 function whyNotUsable(
   key: string,
@@ -96,7 +97,7 @@ function whyNotUsable(
   actor: string | undefined,
 ): string | undefined {
   if (!/^[\x21-\x7e]{1,100}$/.test(key)) return '1 to 100 visible ASCII characters';
-  if (!actor) return 'no key for what is done without being signed in';
+  if (!actor) return 'no key for what is done without being signed in, or answers with a secret';
   if (selections.length > 1 || selections[0]?.kind !== Kind.FIELD)
     return 'a single mutation in the operation';
   return undefined;
