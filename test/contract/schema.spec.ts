@@ -19,6 +19,7 @@ const released = 'apps/api/schema.released.graphql';
 /** Objects that are told of another one and found nowhere else. A new one belongs here only if nobody will link to it. */
 const values = [
   ...['Applicant', 'Attendance', 'BenchmarkPolicyEdition', 'DateWindow', 'EvidencePoint', 'LocalAuthority'],
+  ...['CriteriaEdition', 'CriteriaPosition', 'CriterionPosition'],
   ...[
     'Match',
     'MeaningfulnessFor',

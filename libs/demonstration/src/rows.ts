@@ -1,4 +1,4 @@
-import type { MembershipStatus, ProviderKind, Role } from '#members';
+import type { MembershipStatus, Role } from '#members';
 import type { AmbassadorKind, GivenBy, OfferStatus } from '#offers';
 import type { RequestStatus } from '#requests';
 import type {
@@ -7,6 +7,7 @@ import type {
   LocalDate,
   MeaningfulPoint,
   Mode,
+  ProviderKind,
   RequestKind,
   SizeBand,
   YearGroup,

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Benchmarks } from '#benchmarks';
+import { Benchmarks, isWorkedOut } from '#benchmarks';
 import { type MatchOffer, type MatchRequest, SLOTS_WEIGHED } from '#matching';
 import type { OfferStatus } from '#offers';
 import { Clock, type LocalDate } from '#platform';
 import type { RequestStatus } from '#requests';
-import { Benchmark } from '#statutes';
 import { matchOffer, matchRequest, type OfferRow, type RequestRow } from './match.rows.js';
 
 /** How many candidates of one request or offer are weighed at most, the nearest first. */
@@ -107,11 +106,10 @@ export class Candidates {
       rows.map(({ id }) => id),
       today,
     );
-    // Positions are computed for Benchmark 5 alone; how short a school is of another one nobody knows.
-    return rows.map((row) => {
-      const counted = row.benchmark === null || row.benchmark === Benchmark.B5;
-      return matchRequest(row, counted ? (needs.get(row.id)?.pupils ?? 0) : null);
-    });
+    // How short a school is of a benchmark whose position is not computed nobody knows.
+    return rows.map((row) =>
+      matchRequest(row, isWorkedOut(row.benchmark) ? (needs.get(row.id)?.pupils ?? 0) : null),
+    );
   }
 
   /** All the slots of an offer as the engine takes them, also those that are full or have begun. */

@@ -22,6 +22,7 @@ const school: readonly Permission[] = [
   'booking:read',
   'booking:write',
   'delivery:record',
+  'evidence:record',
 ];
 
 const employer: readonly Permission[] = [

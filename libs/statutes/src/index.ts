@@ -1,4 +1,6 @@
 export * from './activity-rules.js';
+export * from './cohort.js';
+export * from './criteria.js';
 export * from './dates.js';
 export * from './meaningfulness.js';
 export * from './need.js';
