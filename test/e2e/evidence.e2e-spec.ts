@@ -71,8 +71,12 @@ async function schoolWithYear11() {
     const criterion = all.find((one) => one.code === code);
     return criterion?.yearGroups.find(({ yearGroup }) => yearGroup === 11)?.numerator;
   };
-  const interview = { ...common, activityType: 'GUIDANCE_INTERVIEW', attendance, adviserLevel: 6 };
-  return { school, teacher, group, common, attendance, interview, position, numerator };
+  const stated = {
+    ...{ deliveredOn: today, minutes: 60, mode: 'IN_PERSON', activityType: 'GUIDANCE_INTERVIEW', attendance },
+    adviserLevel: 6,
+  };
+  const interview = { schoolId: school.id, ...stated };
+  return { school, teacher, group, common, interview, stated, position, numerator };
 }
 
 async function recorded(teacher: Client, input: object): Promise<Answer['delivery']> {
@@ -81,7 +85,7 @@ async function recorded(teacher: Client, input: object): Promise<Answer['deliver
 
 describe('what a school records without a booking', () => {
   it('counts, is corrected and taken back, and every change is remembered', async () => {
-    const { teacher, interview, numerator, group } = await schoolWithYear11();
+    const { teacher, interview, stated, numerator, group } = await schoolWithYear11();
     const made = await recorded(teacher, interview);
     expect(made).toMatchObject({
       ...{ version: 1, givenBy: null, employed: false, byProvider: false, booking: null, adviserLevel: 6 },
@@ -89,7 +93,6 @@ describe('what a school records without a booking', () => {
     });
     expect(await numerator('INTERVIEW_BY_16')).toBe(28);
 
-    const { schoolId: _school, ...stated } = interview;
     const input = { ...stated, deliveryId: made.id, version: 1, adviserLevel: 4 };
     const { correctEvidence } = await teacher.ask<{ correctEvidence: Answer }>(CORRECT, { input });
     expect(correctEvidence).toMatchObject({ delivery: { version: 2, adviserLevel: 4 } });
@@ -114,9 +117,8 @@ describe('what a school records without a booking', () => {
   });
 
   it('is changed once in the version that was seen, whoever is quicker', async () => {
-    const { teacher, interview } = await schoolWithYear11();
+    const { teacher, interview, stated } = await schoolWithYear11();
     const { id } = await recorded(teacher, interview);
-    const { schoolId: _school, ...stated } = interview;
     const input = { ...stated, deliveryId: id, version: 1 };
     const answers = await Promise.all([
       ...[1, 2, 3].map(() => teacher.ask<{ correctEvidence: Answer }>(CORRECT, { input })),

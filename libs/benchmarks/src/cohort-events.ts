@@ -8,6 +8,7 @@ import {
   type Criterion,
   type LocalDate,
   mayCount,
+  type MeaningfulBenchmark,
   type Measure,
   type ProviderKind,
   RequestKind,
@@ -41,32 +42,39 @@ export function cohortYearOf(year: SchoolYear, wanted: Wanted): CohortYear {
   return { groups, events: distinct(sameDayOnce(found)) };
 }
 
-function counts(delivery: RecordedDelivery, { criterion: { measure }, meaningful, kind, virtual }: Wanted) {
+function counts(delivery: RecordedDelivery, wanted: Wanted): boolean {
   const { activityType } = delivery;
+  const { measure } = wanted.criterion;
+  const stands = (benchmark: MeaningfulBenchmark) => !wanted.meaningful || isMeaningful(benchmark, delivery);
   switch (measure.of) {
-    case 'workplaces': {
-      const may = virtual ? contributes(activityType) : mayCount(activityType, Benchmark.B6, delivery);
-      return may && (!meaningful || isMeaningful(Benchmark.B6, delivery));
-    }
+    case 'workplaces':
+      return isExperience(delivery, wanted.virtual === true) && stands(Benchmark.B6);
     case 'providers':
-      return (
-        mayCount(activityType, Benchmark.B7, delivery) &&
-        delivery.providerKinds.some((met) => (kind ? met === kind : measure.kinds.includes(met))) &&
-        (!measure.visited || delivery.atProvider) &&
-        (!meaningful || isMeaningful(Benchmark.B7, delivery))
-      );
+      return isProvider(delivery, measure, wanted.kind) && stands(Benchmark.B7);
     case 'interviews':
       return (
-        mayCount(activityType, Benchmark.B8, delivery) && (!meaningful || isQualified(delivery, measure))
+        mayCount(activityType, Benchmark.B8, delivery) &&
+        (!wanted.meaningful || isQualified(delivery, measure))
       );
     case 'minutes':
-      return countsInMinutes(delivery, meaningful);
+      return countsInMinutes(delivery, wanted.meaningful);
     case 'days':
-      return (
-        ACTIVITY_RULES[activityType].kind === RequestKind.PLACEMENT &&
-        (!meaningful || isMeaningful(Benchmark.B6, delivery))
-      );
+      return ACTIVITY_RULES[activityType].kind === RequestKind.PLACEMENT && stands(Benchmark.B6);
   }
+}
+
+function isExperience(delivery: RecordedDelivery, virtual: boolean): boolean {
+  const { activityType } = delivery;
+  return virtual ? contributes(activityType) : mayCount(activityType, Benchmark.B6, delivery);
+}
+
+function isProvider(
+  delivery: RecordedDelivery,
+  { kinds, visited }: Extract<Measure, { of: 'providers' }>,
+  kind?: ProviderKind,
+): boolean {
+  const met = delivery.providerKinds.some((one) => (kind ? one === kind : kinds.includes(one)));
+  return met && mayCount(delivery.activityType, Benchmark.B7, delivery) && (!visited || delivery.atProvider);
 }
 
 function contributes(activity: ActivityType): boolean {

@@ -85,7 +85,6 @@ export type CriteriaBenchmark = Benchmark.B6 | Benchmark.B7 | Benchmark.B8;
 
 const BY_16: readonly YearGroup[] = [7, 8, 9, 10, 11];
 const BY_18: readonly YearGroup[] = [12, 13];
-const FULL_RANGE = Object.values(ProviderKind);
 const usual = { target: 1, offered: false, forAll: true, until: null };
 
 function workplaces(several: number, virtualAtMost: 0 | 1): readonly Criterion[] {
@@ -129,7 +128,7 @@ const PROVIDERS: readonly Criterion[] = [
   {
     ...{ ...usual, code: CriterionCode.FULL_RANGE_BY_16, yearGroups: BY_16 },
     criterion: 'By 16, every pupil has had a meaningful encounter with each of the four kinds of provider.',
-    measure: providersOf(FULL_RANGE, { each: true }),
+    measure: providersOf(Object.values(ProviderKind), { each: true }),
   },
   {
     ...{
@@ -173,21 +172,19 @@ const CRITERIA: Readonly<Record<PolicyId, Readonly<Record<CriteriaBenchmark, rea
   },
 };
 
+const { GATSBY_2014, GATSBY_2025 } = CriteriaPolicyId;
+const editionOf = { [PolicyId.GATSBY_2014]: GATSBY_2014, [PolicyId.GATSBY_2025]: GATSBY_2025 };
+
 const SOURCES: Readonly<Record<PolicyId, string>> = {
   [PolicyId.GATSBY_2014]: 'Gatsby Foundation, Good Career Guidance (April 2014)',
   [PolicyId.GATSBY_2025]: 'Gatsby Foundation, Good Career Guidance: The Next 10 Years (November 2024)',
-};
-
-const EDITIONS: Readonly<Record<PolicyId, CriteriaPolicyId>> = {
-  [PolicyId.GATSBY_2014]: CriteriaPolicyId.GATSBY_2014,
-  [PolicyId.GATSBY_2025]: CriteriaPolicyId.GATSBY_2025,
 };
 
 /** What a benchmark asks under a policy. */
 export function criteriaOf(benchmark: CriteriaBenchmark, id: PolicyId): CriteriaEdition {
   const { title, effectiveFrom, effectiveTo, employerEncounters, bands } = policy(id);
   return {
-    ...{ id: EDITIONS[id], title, effectiveFrom, effectiveTo, bands },
+    ...{ id: editionOf[id], title, effectiveFrom, effectiveTo, bands },
     citation: `${SOURCES[id]}, Benchmark ${benchmark.slice(1)}`,
     thresholdPercent: employerEncounters.thresholdPercent,
     criteria: CRITERIA[id][benchmark],
