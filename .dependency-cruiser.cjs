@@ -9,6 +9,7 @@ const order = [
   ['bookings'],
   ['benchmarks'],
   ['introductions'],
+  ['history', 'privacy'],
   ['demonstration'],
 ];
 

@@ -1,10 +1,12 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { BenchmarksModule } from '#benchmarks';
 import { BookingsModule } from '#bookings';
+import { HistoryModule } from '#history';
 import { IntroductionsModule } from '#introductions';
 import { MembersModule } from '#members';
 import { OffersModule } from '#offers';
 import { type Config, PlatformModule } from '#platform';
+import { PrivacyModule } from '#privacy';
 import { ReferenceModule } from '#reference';
 import { RequestsModule } from '#requests';
 
@@ -28,6 +30,8 @@ export class AppModule {
         BookingsModule,
         BenchmarksModule,
         IntroductionsModule,
+        HistoryModule,
+        PrivacyModule,
       ],
     };
   }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { checkServer, createDataSource, readConfig, startEmbedded } from '#platform';
 
@@ -27,4 +28,33 @@ async function onServer<T>(url: string, work: (dataSource: DataSource) => Promis
   } finally {
     await dataSource.destroy();
   }
+}
+
+const TURN = 727_202; // number of the advisory lock
+
+/** Two processes on one server set it up (prepare it, or restore into it) one after the other. */
+export async function oneAfterTheOther<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
+  const lock = dataSource.createQueryRunner();
+  await lock.query('SELECT pg_advisory_lock($1)', [TURN]);
+  try {
+    return await work();
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [TURN]).catch(() => undefined);
+    await lock.release();
+  }
+}
+
+/** A path as it was typed: `npm run` itself goes to the project's folder first. */
+export function typedPath(path: string): string {
+  return resolve(process.env['INIT_CWD'] ?? '.', path);
+}
+
+/** Shows every few seconds how far long work has come. */
+export function everySoOften(say: (line: string) => void): (table: string, rows: number) => void {
+  let last = performance.now();
+  return (table, rows) => {
+    if (performance.now() - last < 2000) return;
+    last = performance.now();
+    say(`  ${table}: ${rows.toLocaleString('en-GB')} rows`);
+  };
 }

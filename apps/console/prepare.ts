@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { type DemonstrationSummary, makeDemonstration } from '#demonstration';
 import { migrateJobs } from '#platform';
 import { importShippedRegisters } from '#reference';
+import { oneAfterTheOther } from './database.js';
 
 /** How a database is to be prepared. */
 export interface PrepareOptions {
@@ -18,7 +19,6 @@ export interface PrepareOptions {
 }
 
 const SEED = 2014;
-const TURN = 727_202; // number of the advisory lock: two processes on one server prepare it one after the other
 
 /**
  * Brings a database to the present schema and fills it where it is new. Migrations, registers and demonstration each
@@ -30,16 +30,11 @@ export async function prepare(
   dataSource: DataSource,
   options: PrepareOptions,
 ): Promise<DemonstrationSummary | undefined> {
-  const lock = dataSource.createQueryRunner();
-  await lock.query('SELECT pg_advisory_lock($1)', [TURN]);
-  try {
+  return oneAfterTheOther(dataSource, async () => {
     await migrate(dataSource, options);
     await importRegisters(dataSource, options);
-    return await demonstrate(dataSource, options);
-  } finally {
-    await lock.query('SELECT pg_advisory_unlock($1)', [TURN]).catch(() => undefined);
-    await lock.release();
-  }
+    return demonstrate(dataSource, options);
+  });
 }
 
 async function migrate(dataSource: DataSource, { databaseUrl, during }: PrepareOptions): Promise<void> {

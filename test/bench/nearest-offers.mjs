@@ -41,7 +41,13 @@ function ended(child) {
 async function serve(script, databaseUrl) {
   const port = await freePort();
   const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), NODE_ENV: 'production' };
-  const quiet = { JOBS: 'off', LOG_LEVEL: 'error', TOKEN_SECRET: 'x'.repeat(32), PLAYGROUND: 'false' };
+  const quiet = {
+    JOBS: 'off',
+    LOG_LEVEL: 'error',
+    TOKEN_SECRET: 'x'.repeat(32),
+    PLAYGROUND: 'false',
+    COST_PER_ADDRESS: '1000000000',
+  };
   const flags = process.env.BENCH_PROFILE
     ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
     : [];

@@ -1,17 +1,9 @@
 import { Query, Resolver } from '@nestjs/graphql';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import {
-  getNamedType,
-  type GraphQLField,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isListType,
-  isNonNullType,
-  type GraphQLInputType,
-} from 'graphql';
+import { getNamedType, type GraphQLField, isInterfaceType, isNonNullType } from 'graphql';
 import { Nodes } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { literal } from './matrix/selection.js';
 
 let world: TestApp;
 beforeAll(async () => void (world = await startTestApp()));
@@ -31,28 +23,6 @@ const open = [
   'Query.sector',
   'Query.sectors',
 ];
-
-/** A literal that GraphQL accepts for a type, to get as far as the guard. */
-function literal(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return literal(type.ofType);
-  if (isListType(type)) return `[${literal(type.ofType)}]`;
-  const named = getNamedType(type);
-  if (isEnumType(named)) return named.getValues()[0]?.name ?? '';
-  if (isInputObjectType(named)) {
-    const fields = Object.values(named.getFields()).filter(
-      (field) => isNonNullType(field.type) && field.defaultValue === undefined,
-    );
-    return `{${fields.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')}}`;
-  }
-  const literals: Record<string, string> = {
-    Int: '7',
-    Float: '1.5',
-    Boolean: 'true',
-    DateTime: '"2027-01-01T09:00:00Z"',
-    LocalDate: '"2027-01-01"',
-  };
-  return literals[named.name] ?? '"x"';
-}
 
 function call(kind: 'query' | 'mutation', field: GraphQLField<unknown, unknown>): string {
   const args = field.args.filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined);

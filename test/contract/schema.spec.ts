@@ -18,7 +18,16 @@ const released = 'apps/api/schema.released.graphql';
 
 /** Objects that are told of another one and found nowhere else. A new one belongs here only if nobody will link to it. */
 const values = [
-  ...['Applicant', 'Attendance', 'BenchmarkPolicyEdition', 'DateWindow', 'EvidencePoint', 'LocalAuthority'],
+  ...[
+    'Applicant',
+    'Attendance',
+    'BenchmarkPolicyEdition',
+    'ChangedValue',
+    'DateWindow',
+    'EvidencePoint',
+    'HistoryEntry',
+    'LocalAuthority',
+  ],
   ...['CriteriaEdition', 'CriteriaPosition', 'CriterionPosition'],
   ...[
     'Match',

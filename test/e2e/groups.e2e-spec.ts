@@ -4,11 +4,13 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { countQueries } from '../support/count-queries.js';
 
 const DECLARE = `mutation ($input: DeclareGroupsInput!) { declareGroups(input: $input) { __typename
-  ... on DeclareGroupsSuccess { groups { id academicYear yearGroup code size } }
+  ... on DeclareGroupsSuccess { groups { id academicYear yearGroup code size version } }
+  ... on GroupChangedMeanwhile { code current { version size } }
   ... on RollBelowGroups { code message yearGroup pupils groupsSum } } }`;
 
 const ROLL = `mutation ($input: DeclareRollInput!) { declareRoll(input: $input) { __typename
-  ... on DeclareRollSuccess { roll { id academicYear yearGroup pupils declaredOn } }
+  ... on DeclareRollSuccess { roll { id academicYear yearGroup pupils declaredOn version } }
+  ... on RollChangedMeanwhile { code current { version pupils } }
   ... on RollBelowGroups { code yearGroup pupils groupsSum } } }`;
 
 const SCHOOL = `query ($urn: Int!, $year: Int) { school(urn: $urn) {
@@ -62,9 +64,9 @@ describe('a school declares its groups and rolls', () => {
     const [tenA, nineA] = first.declareGroups.groups;
 
     const again = await teacher.ask<Declared>(DECLARE, {
-      input: { schoolId: school.id, groups: [{ yearGroup: 9, code: '9a', size: 28 }] },
+      input: { schoolId: school.id, groups: [{ yearGroup: 9, code: '9a', size: 28, version: 1 }] },
     });
-    expect(again.declareGroups.groups).toMatchObject([{ id: nineA?.id, code: '9a', size: 28 }]);
+    expect(again.declareGroups.groups).toMatchObject([{ id: nineA?.id, code: '9a', size: 28, version: 2 }]);
 
     const { school: shown } = await teacher.ask<Shown>(SCHOOL, { urn: school.urn });
     expect(shown.groups).toEqual([
@@ -131,8 +133,8 @@ describe('a school declares its groups and rolls', () => {
       `UPDATE roll SET declared_on = declared_on - 30, pupils = 175 WHERE school_id = $1`,
       [school.id],
     );
-    await teacher.ask(ROLL, { input: { ...input, pupils: 182 } });
-    await teacher.ask(ROLL, { input: { ...input, pupils: 181 } });
+    await teacher.ask(ROLL, { input: { ...input, pupils: 182, version: 1 } });
+    await teacher.ask(ROLL, { input: { ...input, pupils: 181, version: 2 } });
     const { school: shown } = await teacher.ask<Shown>(SCHOOL, { urn: school.urn });
     expect(shown.rolls).toMatchObject([{ yearGroup: 9, pupils: 181 }]);
     const rows = await app.dataSource.query<{ pupils: number }[]>(
@@ -162,13 +164,15 @@ describe('a school declares its groups and rolls', () => {
   it('empties a group that was a slip of the hand, so that the roll need not count it', async () => {
     const school = await app.given.school();
     const teacher = await app.given.teacher(school);
-    const declare = (code: string, size: number) =>
-      teacher.ask(DECLARE, { input: { schoolId: school.id, groups: [{ yearGroup: 9, code, size }] } });
+    const declare = (code: string, size: number, version?: number) =>
+      teacher.ask(DECLARE, {
+        input: { schoolId: school.id, groups: [{ yearGroup: 9, code, size, version }] },
+      });
     await declare('9A', 60);
     await declare('9AA', 1);
     const roll = { input: { schoolId: school.id, yearGroup: 9, pupils: 60 } };
     expect(await teacher.ask(ROLL, roll)).toMatchObject({ declareRoll: { code: 'ROLL_BELOW_GROUPS' } });
-    await declare('9AA', 0);
+    await declare('9AA', 0, 1);
     expect(await teacher.ask(ROLL, roll)).not.toMatchObject({ declareRoll: { code: 'ROLL_BELOW_GROUPS' } });
   });
 

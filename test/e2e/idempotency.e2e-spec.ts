@@ -67,7 +67,7 @@ describe('a mutation under a key', () => {
     );
     const again = await send(volunteer, 'key-1', DRAFT, { input });
     expect([first.replayed, again.replayed]).toEqual([false, true]);
-    expect(JSON.parse(again.text)).toEqual(JSON.parse(first.text));
+    expect(again.body.data).toEqual(first.body.data);
     expect(await offers(input.title)).toBe(1);
   });
 
@@ -76,7 +76,7 @@ describe('a mutation under a key', () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => send(volunteer, 'key-race', DRAFT, { input })),
     );
-    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body.data))).size).toBe(1);
     expect(answers.filter(({ replayed }) => replayed)).toHaveLength(7);
     expect(await offers(input.title)).toBe(1);
   });

@@ -107,7 +107,7 @@ describe('stopping', () => {
     const stopped = leaving.stop();
     await new Promise((resolve) => setTimeout(resolve, 50));
     Slow.end();
-    expect(await under).toEqual({ data: { slow: 'whole' } });
+    expect((await under).data).toEqual({ slow: 'whole' });
     await stopped;
     await expect(leaving.anyone.send('{ sectors { code } }')).rejects.toThrow(/ECONNREFUSED/);
   });

@@ -229,9 +229,10 @@ describe('an employer', () => {
     );
     expect(registerEmployer.employer).toMatchObject({ name: 'Pike & Sons', sites: [{ postcode: 'M1 1AE' }] });
     const { id } = registerEmployer.employer;
-    expect(await rival.ask(REGISTER, { input: input('01234567') })).toMatchObject({
-      registerEmployer: { code: 'EMPLOYER_ALREADY_REGISTERED', existing: { id } },
-    });
+    const again = () => rival.ask(REGISTER, { input: input('01234567') });
+    const registered = { code: 'EMPLOYER_ALREADY_REGISTERED' };
+    // What its founder calls it is nobody's business until somebody has agreed to it.
+    expect(await again()).toMatchObject({ registerEmployer: { ...registered, existing: null } });
 
     const { viewer } = await founder.ask<{ viewer: { memberships: object[] } }>(ME);
     expect(viewer.memberships).toEqual([
@@ -242,6 +243,7 @@ describe('an employer', () => {
     }>(WAITING);
     const membershipId = membersToApprove.nodes.find(({ employer }) => employer?.name === 'Pike & Sons')?.id;
     await operator.ask(decide('approveMember'), { input: { membershipId } });
+    expect(await again()).toMatchObject({ registerEmployer: { ...registered, existing: { id } } });
     const application = await asksToJoin(rival, JOIN_EMPLOYER, { employerId: id, role: 'VOLUNTEER' });
     expect(
       await founder.ask(decide('declineMember'), { input: { membershipId: application } }),

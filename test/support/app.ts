@@ -6,6 +6,12 @@ import { Client } from './client.js';
 import { freshDatabase } from './database.js';
 import { Given } from './given.js';
 
+/** No story runs out of its minute's budget, unless it is about that. */
+const unlimited = {
+  ...{ COST_PER_PERSON: '1000000000', COST_PER_BROKER: '1000000000' },
+  COST_PER_ADDRESS: '1000000000',
+};
+
 /** A running product on a database of its own. */
 export interface TestApp {
   readonly app: NestFastifyApplication;
@@ -20,7 +26,8 @@ export interface TestApp {
 /** Starts the real application on a free port and a clone of the template database. */
 export async function startTestApp(env: Record<string, string> = {}, extras: Extras = {}): Promise<TestApp> {
   const { url: databaseUrl, drop } = await freshDatabase();
-  const config = readConfig({ DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent', ...env });
+  const plain = { DATABASE_URL: databaseUrl, PORT: '0', LOG_LEVEL: 'silent' };
+  const config = readConfig({ ...plain, ...unlimited, ...env });
   const app = await createApi(config, extras);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

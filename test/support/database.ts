@@ -57,3 +57,14 @@ export async function freshDatabase(): Promise<{ url: string; drop: () => Promis
       onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
   };
 }
+
+/** A database of one's own without a single table. */
+export async function emptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = newId('empty');
+  await onServer(async (client) => void (await client.query(`CREATE DATABASE ${name} TEMPLATE template0`)));
+  return {
+    url: urlOf(name),
+    drop: () =>
+      onServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
+  };
+}

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Viewer } from '#members';
-import { Allow, CurrentViewer, Nodes } from '#platform';
+import { Allow, CurrentViewer, Nodes, Personal } from '#platform';
 import { SchoolLoader, SchoolType } from '#reference';
 import type { Delivery } from './delivery.entity.js';
 import {
@@ -54,6 +54,7 @@ export class DeliveryResolver {
     return meaningfulFor(delivery, await this.loader.evidenceOf(context, delivery.id));
   }
 
+  @Personal()
   @ResolveField(() => String, {
     nullable: true,
     description: 'The name of who recorded it, for those who act for the school; null where no person did.',

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { MaxLength } from 'class-validator';
-import { Email, Problem, Text, Trimmed } from '#platform';
+import { Email, Personal, Problem, Text, Trimmed } from '#platform';
 import type { Tokens } from './session.graphql.js';
 
 @ObjectType('Viewer', { description: 'You, as the product knows you.' })
@@ -8,9 +8,11 @@ export class ViewerType {
   @Field(() => ID, { description: 'Your id.' })
   id: string;
 
+  @Personal()
   @Field(() => String, { description: 'Your name, as you gave it. Only you see it here.' })
   name: string;
 
+  @Personal()
   @Field(() => String, { description: 'Your e-mail address. Only you see it here.' })
   email: string;
 
@@ -20,15 +22,18 @@ export class ViewerType {
 
 @InputType({ description: 'A new account.' })
 export class SignUpInput {
+  @Personal()
   @Field(() => String, { description: 'Your name, up to 200 characters.' })
   @Text(1, 200)
   name: string;
 
+  @Personal()
   @Field(() => String, { description: 'Your e-mail address; you sign in with it.' })
   @Trimmed()
   @Email()
   email: string;
 
+  @Personal()
   @Field(() => String, {
     description: 'At least 10 characters. A few words are better than one with signs in it.',
   })
@@ -38,11 +43,13 @@ export class SignUpInput {
 
 @InputType({ description: 'Who you are.' })
 export class SignInInput {
+  @Personal()
   @Field(() => String, { description: 'Your e-mail address.' })
   @Trimmed()
   @MaxLength(254)
   email: string;
 
+  @Personal()
   @Field(() => String, { description: 'Your password.' })
   @MaxLength(200)
   password: string;

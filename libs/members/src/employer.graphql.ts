@@ -9,7 +9,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { connectionOf, Node, PageArgs, Problem, Text } from '#platform';
+import { connectionOf, Node, PageArgs, Personal, Problem, Text } from '#platform';
 import { SectorLetters } from '#reference';
 import { ProviderKind, SizeBand } from '#statutes';
 
@@ -26,6 +26,7 @@ registerEnumType(ProviderKind, {
 
 @ObjectType('EmployerSite', { implements: () => [Node], description: 'Where an employer works.' })
 export class EmployerSiteType extends Node {
+  @Personal()
   @Field(() => String, { description: 'What people call the site.' })
   name: string;
 
@@ -39,6 +40,7 @@ export class EmployerSiteType extends Node {
     'An organisation that gives encounters: a firm, a charity, a public body, a self-employed person, a provider.',
 })
 export class EmployerType extends Node {
+  @Personal()
   @Field(() => String, { description: 'Its name.' })
   name: string;
 
@@ -71,6 +73,7 @@ export class EmployersArgs extends PageArgs {
 
 @InputType({ description: 'A site of an employer.' })
 export class EmployerSiteInput {
+  @Personal()
   @Field(() => String, { description: 'What people call the site: "Head office".' })
   @Text(1, 200)
   name: string;
@@ -82,6 +85,7 @@ export class EmployerSiteInput {
 
 @InputType({ description: 'A new employer and its sites.' })
 export class RegisterEmployerInput {
+  @Personal()
   @Field(() => String, { description: 'Its name, up to 200 characters.' })
   @Text(1, 200)
   name: string;
@@ -133,13 +137,19 @@ export class RegisterEmployerSuccess {
   description: 'An employer with this company number is registered already.',
 })
 export class EmployerAlreadyRegistered extends Problem {
-  @Field(() => EmployerType, { description: 'The one that is registered.' })
-  existing: EmployerType;
+  @Field(() => EmployerType, {
+    nullable: true,
+    description:
+      'The one that is registered; null while it waits for approval, as nobody but who asked to join sees it.',
+  })
+  existing: EmployerType | null;
 
-  constructor(existing: EmployerType) {
+  constructor(existing: EmployerType | null) {
     super(
       'EMPLOYER_ALREADY_REGISTERED',
-      `${existing.name} is registered with this company number. Ask to join it with joinEmployer.`,
+      existing
+        ? `${existing.name} is registered with this company number. Ask to join it with joinEmployer.`
+        : 'An employer that waits for approval is registered with this company number. Try again when it is approved.',
     );
     this.existing = existing;
   }

@@ -65,10 +65,10 @@ export class Employers {
     return this.transactions.run(viewer, async (tx) => {
       const employer = employerOf(tx, input);
       if (!(await insertNew(tx, employer))) {
-        const { companyNumber } = employer;
-        return new EmployerAlreadyRegistered(
-          await tx.manager.findOneByOrFail(Employer, { companyNumber: companyNumber ?? '' }),
-        );
+        const { id } = await tx.manager.findOneByOrFail(Employer, {
+          companyNumber: employer.companyNumber ?? '',
+        });
+        return new EmployerAlreadyRegistered(await this.find(viewer, id));
       }
       const { id: employerId, sizeBand, sectors } = employer;
       await tx.insert(

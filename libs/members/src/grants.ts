@@ -10,7 +10,7 @@ export const signedInGrants: readonly Permission[] = [
 ];
 
 /** What an operator of the product may do besides. */
-export const operatorGrants: readonly Permission[] = ['membership:decide', 'request:browse'];
+export const operatorGrants: readonly Permission[] = ['membership:decide', 'request:browse', 'history:read'];
 
 const school: readonly Permission[] = [
   'group:write',
@@ -39,8 +39,8 @@ const employer: readonly Permission[] = [
 
 /** What each role may do at all; whether for this very noun is said by the noun's policy. */
 export const grants: Readonly<Record<Role, readonly Permission[]>> = {
-  [Role.SCHOOL_ADMIN]: [...school, 'membership:decide'],
+  [Role.SCHOOL_ADMIN]: [...school, 'membership:decide', 'history:read'],
   [Role.TEACHER]: school,
-  [Role.EMPLOYER_ADMIN]: [...employer, 'membership:decide'],
+  [Role.EMPLOYER_ADMIN]: [...employer, 'membership:decide', 'history:read'],
   [Role.VOLUNTEER]: employer,
 };

@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsInt, MaxLength } from 'class-validator';
-import { connectionOf, DateTime, Node, Problem } from '#platform';
+import { connectionOf, DateTime, Node, Personal, Problem } from '#platform';
 
 /** What a person is in a school or employer. */
 export enum Role {
@@ -79,9 +79,11 @@ export class MembershipConnection extends connectionOf(MembershipType, 'Membersh
 
 @ObjectType({ description: 'Who asks for a membership. Seen by themselves and by whoever decides.' })
 export class Applicant {
+  @Personal()
   @Field(() => String, { description: 'Their name, as they gave it.' })
   name: string;
 
+  @Personal()
   @Field(() => String, {
     description: 'Their e-mail address. It is not verified yet: make sure that it is theirs.',
   })

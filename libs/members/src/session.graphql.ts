@@ -1,6 +1,6 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsBoolean, MaxLength } from 'class-validator';
-import { DateTime, Node, Problem } from '#platform';
+import { DateTime, Node, Personal, Problem } from '#platform';
 
 /** Why a session ended before its time. */
 export enum SessionEnd {
@@ -14,6 +14,7 @@ export enum SessionEnd {
   description: 'A sign-in of yours that has not ended.',
 })
 export class SessionType extends Node {
+  @Personal()
   @Field(() => String, { description: 'What the browser or program said it is; may be empty.' })
   device: string;
 
@@ -29,6 +30,7 @@ export class SessionType extends Node {
 
 @InputType({ description: 'The refresh token that a sign-in or a refresh returned last.' })
 export class RefreshSessionInput {
+  @Personal()
   @Field(() => String, { description: 'It is good once.' })
   @MaxLength(200)
   refreshToken: string;

@@ -1,9 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Clock, JobsRunner } from '#platform';
-
-/** For how many days a session that is over is kept, so that a copied token is still known for what it is. */
-const KEPT_DAYS = 30;
+import { RecordKind, retentionOn } from '#statutes';
 
 /** What is forgotten by itself: sessions long over with their tokens, and attempts that count no more. */
 @Injectable()
@@ -21,9 +19,10 @@ export class SessionJobs implements OnModuleInit {
   /** Forgets what is over. A second run finds nothing more to do. */
   async forget(): Promise<void> {
     const now = this.clock.now().getTime();
+    const days = retentionOn(this.clock.today()).keeps[RecordKind.SESSION].days ?? 0;
     await this.manager.query(
       'DELETE FROM session WHERE least(expires_at, coalesce(ended_at, expires_at)) < $1',
-      [new Date(now - KEPT_DAYS * 86_400_000)],
+      [new Date(now - days * 86_400_000)],
     );
     await this.manager.query('DELETE FROM attempt WHERE expire < $1', [now]);
   }

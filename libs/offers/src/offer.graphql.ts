@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime, nearbyConnectionOf, Node } from '#platform';
+import { DateTime, nearbyConnectionOf, Node, Personal } from '#platform';
 import { ActivityType, Mode } from '#statutes';
 
 /** Who would come. */
@@ -69,9 +69,11 @@ export class OfferType extends Node {
   @Field(() => Int, { description: 'Goes up with every change; name it when you change the offer.' })
   version: number;
 
+  @Personal()
   @Field(() => String, { description: 'One line that a teacher sees in a list.' })
   title: string;
 
+  @Personal()
   @Field(() => String, { description: 'What would happen, in the offerer’s words.' })
   description: string;
 

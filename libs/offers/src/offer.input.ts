@@ -12,7 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Prose, Text } from '#platform';
+import { Personal, Prose, Text } from '#platform';
 import { NearbyArgs, SectorLetter, SectorLetters } from '#reference';
 import { ActivityType, Mode } from '#statutes';
 import { AmbassadorKind, GivenBy } from './offer.graphql.js';
@@ -65,10 +65,12 @@ export class DraftOfferInput {
   @MaxLength(100)
   employerId: string;
 
+  @Personal()
   @Field(() => String, { description: 'One line that a teacher sees in a list, up to 200 characters.' })
   @Text(1, 200)
   title: string;
 
+  @Personal()
   @Field(() => String, { defaultValue: '', description: 'What would happen, up to 5000 characters.' })
   @Prose(0, 5000)
   description: string = '';

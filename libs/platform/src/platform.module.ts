@@ -1,13 +1,13 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ApolloDriver } from '@nestjs/apollo';
 import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
 import { AccessGuard } from './access/access.guard.js';
+import { Budget } from './access/budget.js';
 import { ChangeFollowers } from './changes/change-followers.js';
 import { ChangeSequencer } from './changes/change-sequencer.js';
 import { Config } from './config/config.js';
@@ -16,6 +16,7 @@ import { databaseOptions } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
 import { FaultFilter } from './graphql/fault.filter.js';
 import { apolloOptions } from './graphql/apollo.js';
+import { CostPlugin } from './graphql/cost.plugin.js';
 import { InputPipe } from './graphql/input.pipe.js';
 import { NodeResolver } from './graphql/node.resolver.js';
 import { Nodes } from './graphql/node.js';
@@ -25,6 +26,20 @@ import { IdempotentAnswers } from './idempotency/idempotency.plugin.js';
 import { IdempotencyKeys } from './idempotency/idempotency.service.js';
 import { JobsRunner } from './jobs/jobs-runner.js';
 import { PlaygroundController } from './playground/playground.controller.js';
+
+/** What every request passes on its way in and out. */
+const gates: Provider[] = [
+  AccessGuard,
+  { provide: APP_GUARD, useExisting: AccessGuard },
+  { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  { provide: APP_PIPE, useClass: InputPipe },
+  { provide: APP_FILTER, useClass: FaultFilter },
+  IdempotencyKeys,
+  IdempotentAnswers,
+  Budget,
+  // Behind the answers that are sent again: they too tell what is left now.
+  CostPlugin,
+];
 
 /** The plumbing every library stands on: database, GraphQL, access, changes, jobs. */
 @Global()
@@ -42,7 +57,7 @@ export class PlatformModule {
           manualInitialization: !connected,
           retryAttempts: 0,
         }),
-        GraphQLModule.forRoot({ ...apolloOptions(config), driver: ApolloDriver }),
+        GraphQLModule.forRoot(apolloOptions(config)),
         JwtModule.register({
           global: true,
           secret,
@@ -54,15 +69,10 @@ export class PlatformModule {
       controllers: [HealthController, PlaygroundController],
       providers: [
         { provide: Config, useValue: { ...config, tokenSecret: secret } },
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        { provide: APP_PIPE, useClass: InputPipe },
-        { provide: APP_FILTER, useClass: FaultFilter },
+        ...gates,
         ChangeSequencer,
         ChangeFollowers,
         JobsRunner,
-        IdempotencyKeys,
-        IdempotentAnswers,
         Clock,
         Transactions,
         Nodes,

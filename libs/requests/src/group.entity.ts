@@ -23,4 +23,8 @@ export class PupilGroup {
   /** How many pupils it has. */
   @Column('integer')
   size: number;
+
+  /** Goes up with every change of code or size. */
+  @Column('integer')
+  version: number;
 }

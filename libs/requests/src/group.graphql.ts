@@ -18,6 +18,9 @@ export class PupilGroupType extends Node {
 
   @Field(() => Int, { description: 'How many pupils it has.' })
   size: number;
+
+  @Field(() => Int, { description: 'Goes up with every change; name it when you declare it anew.' })
+  version: number;
 }
 
 /** Of which academic year. */

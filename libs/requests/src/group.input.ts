@@ -36,6 +36,15 @@ export class PupilGroupInput {
   @Min(0, { message: 'at least 0' })
   @Max(1000, { message: 'at most 1000' })
   size: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The version you saw of the group; absent where there is none yet. Nothing is asked of what stays as it is.',
+  })
+  @IsOptional()
+  @IsInt()
+  version?: number | null;
 }
 
 @InputType({ description: 'Groups of a school. A group whose code is known gets the new size; others stay.' })
@@ -85,4 +94,13 @@ export class DeclareRollInput {
   @Min(0, { message: 'at least 0' })
   @Max(5000, { message: 'at most 5000' })
   pupils: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The version you saw of the roll that stands; absent where there is none yet. Nothing is asked of what stays as it is.',
+  })
+  @IsOptional()
+  @IsInt()
+  version?: number | null;
 }

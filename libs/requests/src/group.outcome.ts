@@ -49,14 +49,50 @@ export class RollBelowGroups extends Problem {
   }
 }
 
+@ObjectType({
+  implements: () => [Problem],
+  description: 'A group is not as you saw it: somebody changed it, or there is one already.',
+})
+export class GroupChangedMeanwhile extends Problem {
+  @Field(() => PupilGroupType, { description: 'The group as it is now.' })
+  current: PupilGroupType;
+
+  constructor(current: PupilGroupType) {
+    super(
+      'GROUP_CHANGED_MEANWHILE',
+      `Group ${current.code} of Year ${current.yearGroup} has ${current.size} pupils, at version ${current.version}. ` +
+        'Look at it again, then repeat with that version.',
+    );
+    this.current = current;
+  }
+}
+
+@ObjectType({
+  implements: () => [Problem],
+  description: 'The roll is not as you saw it: somebody declared it anew, or there is one already.',
+})
+export class RollChangedMeanwhile extends Problem {
+  @Field(() => RollType, { description: 'The roll as it stands.' })
+  current: RollType;
+
+  constructor(current: RollType) {
+    super(
+      'ROLL_CHANGED_MEANWHILE',
+      `The roll of Year ${current.yearGroup} is ${current.pupils}, at version ${current.version}. ` +
+        'Look at it again, then repeat with that version.',
+    );
+    this.current = current;
+  }
+}
+
 export const DeclareGroupsResult = createUnionType({
   name: 'DeclareGroupsResult',
   description: 'What comes of declaring groups.',
-  types: () => [DeclareGroupsSuccess, RollBelowGroups] as const,
+  types: () => [DeclareGroupsSuccess, GroupChangedMeanwhile, RollBelowGroups] as const,
 });
 
 export const DeclareRollResult = createUnionType({
   name: 'DeclareRollResult',
   description: 'What comes of declaring a roll.',
-  types: () => [DeclareRollSuccess, RollBelowGroups] as const,
+  types: () => [DeclareRollSuccess, RollChangedMeanwhile, RollBelowGroups] as const,
 });

@@ -1,7 +1,9 @@
 import type { FieldFault, LocalDate } from '#platform';
 import { type AcademicYear, academicYearOf, type YearGroup } from '#statutes';
-import { RollBelowGroups } from './group.outcome.js';
-import type { PupilGroupInput } from './group.input.js';
+import type { PupilGroupType } from './group.graphql.js';
+import type { DeclareRollInput, PupilGroupInput } from './group.input.js';
+import { GroupChangedMeanwhile, RollBelowGroups, RollChangedMeanwhile } from './group.outcome.js';
+import type { RollType } from './roll.graphql.js';
 
 /** An academic year as schools write it: `2026/27`. */
 export function inSchoolTerms(year: AcademicYear): string {
@@ -61,6 +63,48 @@ export function faultsOfAcademicYear(year: AcademicYear, today: LocalDate): Fiel
 /** What makes two declarations the same group within one school and academic year. */
 export function nameOf({ yearGroup, code }: { yearGroup: YearGroup; code: string }): string {
   return `${yearGroup} ${code.toLowerCase()}`;
+}
+
+/** Groups that are known, by `nameOf`. */
+type Known = ReadonlyMap<string, PupilGroupType>;
+
+/** A version of a group that is not there: groups are never taken away, so nobody can have seen one. */
+export function faultsOfVersions(groups: readonly PupilGroupInput[], known: Known): FieldFault[] {
+  return groups.flatMap(({ version, ...group }, index) => {
+    if ((version ?? null) === null || known.has(nameOf(group))) return [];
+    const expected = `none: there is no group ${group.code} in Year ${group.yearGroup} yet`;
+    return [{ path: `input.groups[${index}].version`, expected, got: String(version) }];
+  });
+}
+
+/** Whether a declaration says of a known group what it is already. */
+export function staysAsItIs(
+  group: { code: string; size: number },
+  known?: { code: string; size: number },
+): boolean {
+  return known?.code === group.code && known.size === group.size;
+}
+
+/** The first group that would be changed by somebody who has not seen it as it is. */
+export function whyNotAsSeen(
+  groups: readonly PupilGroupInput[],
+  known: Known,
+): GroupChangedMeanwhile | undefined {
+  for (const group of groups) {
+    const current = known.get(nameOf(group));
+    if (current && !staysAsItIs(group, current) && group.version !== current.version)
+      return new GroupChangedMeanwhile(current);
+  }
+  return undefined;
+}
+
+/** Whether the roll that stands would be changed by somebody who has not seen it as it is. */
+export function whyNotRollAsSeen(
+  { pupils, version }: Pick<DeclareRollInput, 'pupils' | 'version'>,
+  standing?: RollType,
+): RollChangedMeanwhile | undefined {
+  if (!standing || standing.pupils === pupils || standing.version === version) return undefined;
+  return new RollChangedMeanwhile(standing);
 }
 
 /**

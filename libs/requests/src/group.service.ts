@@ -9,7 +9,15 @@ import type { DeclareGroupsInput } from './group.input.js';
 import { GroupLoader } from './group.loader.js';
 import { type DeclareGroupsResult, DeclareGroupsSuccess } from './group.outcome.js';
 import { requireActsForSchool, seesOwn } from './group.policy.js';
-import { faultsOfAcademicYear, faultsOfGroups, nameOf, whyNotOnRoll } from './group.rules.js';
+import {
+  faultsOfAcademicYear,
+  faultsOfGroups,
+  faultsOfVersions,
+  nameOf,
+  staysAsItIs,
+  whyNotAsSeen,
+  whyNotOnRoll,
+} from './group.rules.js';
 import { rollsOn } from './roll.loader.js';
 
 /** What a school says of the pupils it teaches together. */
@@ -44,20 +52,19 @@ export class Groups {
     return this.transactions.run(viewer, async (tx) => {
       const school = await lockOwnSchool(tx, viewer, input.schoolId);
       const academicYear = input.academicYear ?? academicYearOf(tx.today);
+      const where = { schoolId: school.id, academicYear };
+      const before = new Map((await tx.manager.findBy(PupilGroup, where)).map((old) => [nameOf(old), old]));
       const faults = [
         ...faultsOfAcademicYear(academicYear, tx.today),
         ...faultsOfGroups(input.groups, taughtAt(school)),
+        ...faultsOfVersions(input.groups, before),
       ];
       if (faults.length > 0) throw new BadInput(faults);
+      const changed = whyNotAsSeen(input.groups, before);
+      if (changed) return changed;
 
-      const where = { schoolId: school.id, academicYear };
-      const before = new Map((await tx.manager.findBy(PupilGroup, where)).map((old) => [nameOf(old), old]));
       const declared = input.groups.map((group) =>
-        tx.manager.create(PupilGroup, {
-          ...group,
-          ...where,
-          id: before.get(nameOf(group))?.id ?? tx.newId('group'),
-        }),
+        declaredAs(tx, { ...group, ...where }, before.get(nameOf(group))),
       );
       const after = new Map([...before, ...declared.map((group) => [nameOf(group), group] as const)]);
       const problem = whyNotOnRoll([...after.values()], await rollsOn(tx.manager, [where], tx.today));
@@ -69,6 +76,12 @@ export class Groups {
   }
 }
 
+/** The group as it is declared, in the next version where that changes it. */
+function declaredAs(tx: Tx, group: Omit<PupilGroup, 'id' | 'version'>, old?: PupilGroup): PupilGroup {
+  const version = staysAsItIs(group, old) ? (old?.version ?? 1) : (old?.version ?? 0) + 1;
+  return tx.manager.create(PupilGroup, { ...group, version, id: old?.id ?? tx.newId('group') });
+}
+
 async function write(
   tx: Tx,
   declared: readonly PupilGroup[],
@@ -76,7 +89,7 @@ async function write(
 ): Promise<void> {
   for (const group of declared) {
     const old = before.get(nameOf(group));
-    if (old?.size === group.size && old.code === group.code) continue;
+    if (staysAsItIs(group, old)) continue;
     await tx.save(group);
     const { yearGroup, academicYear, size } = group;
     await tx.record(group, 'declared', {

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime, LocalDateScalar, nearbyConnectionOf, Node } from '#platform';
+import { DateTime, LocalDateScalar, nearbyConnectionOf, Node, Personal } from '#platform';
 import { ActivityType, Benchmark, Mode, RequestKind } from '#statutes';
 
 /** How far a request has come. */
@@ -42,9 +42,11 @@ export class RequestType extends Node {
   @Field(() => Int, { description: 'Goes up with every change; name it when you change the request.' })
   version: number;
 
+  @Personal()
   @Field(() => String, { description: 'One line that an offerer sees in a list.' })
   title: string;
 
+  @Personal()
   @Field(() => String, { description: 'What the school needs, in its words.' })
   notes: string;
 

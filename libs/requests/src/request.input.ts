@@ -13,7 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { LocalDateScalar, Prose, Text } from '#platform';
+import { LocalDateScalar, Personal, Prose, Text } from '#platform';
 import { NearbyArgs, SectorLetter, SectorLetters } from '#reference';
 import { ActivityType, Benchmark, Mode, RequestKind } from '#statutes';
 
@@ -66,10 +66,12 @@ export class DraftRequestInput {
   @MaxLength(100)
   schoolId: string;
 
+  @Personal()
   @Field(() => String, { description: 'One line that an offerer sees in a list, up to 200 characters.' })
   @Text(1, 200)
   title: string;
 
+  @Personal()
   @Field(() => String, {
     defaultValue: '',
     description: 'What the school needs, up to 5000 characters. Never the name of a pupil.',

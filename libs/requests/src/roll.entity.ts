@@ -20,6 +20,10 @@ export class Roll {
   @Column('integer')
   pupils: number;
 
+  /** Goes up with every declaration of another number for the year group, over the days. */
+  @Column('integer')
+  version: number;
+
   @Column('date', { name: 'declared_on' })
   declaredOn: LocalDate;
 

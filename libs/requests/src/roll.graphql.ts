@@ -17,6 +17,9 @@ export class RollType extends Node {
   })
   pupils: number;
 
+  @Field(() => Int, { description: 'Goes up with every change; name it when you declare it anew.' })
+  version: number;
+
   @Field(() => LocalDateScalar, { description: 'When the school declared it; it stands until a later day.' })
   declaredOn: string;
 }

@@ -7,10 +7,10 @@ import { PupilGroup } from './group.entity.js';
 import type { DeclareRollInput } from './group.input.js';
 import { type DeclareRollResult, DeclareRollSuccess } from './group.outcome.js';
 import { seesOwn } from './group.policy.js';
-import { faultsOfAcademicYear, faultsOfYear, whyNotOnRoll } from './group.rules.js';
+import { faultsOfAcademicYear, faultsOfYear, whyNotOnRoll, whyNotRollAsSeen } from './group.rules.js';
 import { lockOwnSchool, taughtAt } from './group.service.js';
 import { Roll } from './roll.entity.js';
-import { RollLoader } from './roll.loader.js';
+import { RollLoader, rollsOn } from './roll.loader.js';
 
 /** How many pupils a school's years have. */
 @Injectable()
@@ -51,13 +51,17 @@ export class Rolls {
       if (faults.length > 0) throw new BadInput(faults);
       const { yearGroup, pupils } = input;
       const where = { schoolId: school.id, academicYear, yearGroup };
-      const problem = whyNotOnRoll(await tx.manager.findBy(PupilGroup, where), [{ yearGroup, pupils }]);
+      const [standing] = await rollsOn(tx.manager, [where], tx.today);
+      const problem =
+        whyNotRollAsSeen(input, standing) ??
+        whyNotOnRoll(await tx.manager.findBy(PupilGroup, where), [{ yearGroup, pupils }]);
       if (problem) return problem;
 
       const day = { ...where, declaredOn: tx.today };
       const today = await tx.manager.findOneBy(Roll, day);
       const id = today?.id ?? tx.newId('roll');
-      const roll = tx.manager.create(Roll, { ...day, id, pupils, declaredBy: viewer.actorId });
+      const version = (standing?.version ?? 0) + (standing?.pupils === pupils ? 0 : 1);
+      const roll = tx.manager.create(Roll, { ...day, id, pupils, version, declaredBy: viewer.actorId });
       await tx.save(roll);
       await tx.record(roll, 'declared', { after: { academicYear, yearGroup, pupils } });
       return new DeclareRollSuccess(roll);

@@ -6,6 +6,7 @@ export * from './meaningfulness.js';
 export * from './need.js';
 export * from './policies.js';
 export * from './reached.js';
+export * from './retention.js';
 export * from './sectors.js';
 export * from './vocabulary.js';
 export * from './years.js';

@@ -1,5 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { GqlExecutionContext, type GqlContextType } from '@nestjs/graphql';
 import { AuthGuard } from '@nestjs/passport';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -12,7 +13,7 @@ import type { PlatformViewer } from './viewer.js';
 interface Asked {
   headers: Record<string, string | undefined>;
   user?: PlatformViewer;
-  identified?: Promise<unknown>;
+  identified?: Promise<PlatformViewer | undefined>;
 }
 
 /** Closed by default: an operation that says neither `@Public` nor `@Allow` is refused. */
@@ -29,18 +30,30 @@ export class AccessGuard extends AuthGuard('jwt') {
     ]);
     if (!access) throw new Forbidden('This operation is not open to anybody.');
     this.beginAnew(context);
-    const request = this.getRequest(context);
-    // Several root fields of one request are guarded one by one: identify the caller once.
-    await (request.identified ??= Promise.resolve(super.canActivate(context) as Promise<boolean>));
+    const viewer = await this.identify(this.getRequest(context));
     if (access.kind === 'public') return true;
-    if (!request.user) throw new Unauthenticated();
-    if (!request.user.can(access.permission)) {
+    if (!viewer) throw new Unauthenticated();
+    if (!viewer.can(access.permission)) {
       const allowed = `None of your roles that count allows this (${access.permission}).`;
       throw new Forbidden(
         `${allowed} Ask { viewer { memberships { role status } } } which you have and which wait for approval.`,
       );
     }
     return true;
+  }
+
+  /**
+   * Finds out who asks, once a request: its cost is counted before it runs, and each of its root fields is guarded.
+   * Throws UNAUTHENTICATED where a token came that is not good.
+   */
+  identify(request: object): Promise<PlatformViewer | undefined> {
+    const asked = request as Asked;
+    return (asked.identified ??= this.authenticate(asked));
+  }
+
+  private async authenticate(request: Asked): Promise<PlatformViewer | undefined> {
+    await super.canActivate(new ExecutionContextHost([request, {}]));
+    return request.user;
   }
 
   /** Mutations of one operation run one after the other: what the first has read is old to the second. */

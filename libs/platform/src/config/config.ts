@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -11,9 +12,13 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
+import { limits } from '../graphql/limits.js';
 
 const flag = Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value));
 const whole = Transform(({ value }) => (value === '' || value === undefined ? undefined : Number(value)));
+
+/** A minute's budget: at least what one operation may cost, or the dearest would never run. */
+const budget = applyDecorators(whole, IsInt(), Min(limits.cost), Max(1_000_000_000));
 
 /** Everything that can be set from outside, read once at start from environment variables of the same meaning. */
 export class Config {
@@ -64,6 +69,18 @@ export class Config {
   @Max(5)
   trustProxy = 0;
 
+  /** `COST_PER_PERSON`: what a person may ask for in a minute, in fields that may be answered; see decision 0014. */
+  @budget
+  costPerPerson = 200_000;
+
+  /** `COST_PER_BROKER`: the same of a broker, through all its keys. */
+  @budget
+  costPerBroker = 2_000_000;
+
+  /** `COST_PER_ADDRESS`: the same of all together who have not signed in and come from one address, as a school does. */
+  @budget
+  costPerAddress = 400_000;
+
   /** `JOBS`: `in_process` runs the job queue inside the API, `off` leaves it to the worker. */
   @IsIn(['in_process', 'off'])
   jobs: 'in_process' | 'off' = 'in_process';
@@ -72,6 +89,10 @@ export class Config {
   @flag
   @IsBoolean()
   playground = true;
+
+  /** `GRAPHQL_EXECUTOR`: `graphql_js` runs every operation as the reference does, `compiled` compiles queries that come back. */
+  @IsIn(['graphql_js', 'compiled'])
+  executor: 'graphql_js' | 'compiled' = 'graphql_js';
 
   /** `LOG_LEVEL`: fatal, error, warn, info, debug, trace or silent. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -91,8 +112,12 @@ const variables: Record<keyof Config, string> = {
   tokenMinutes: 'TOKEN_MINUTES',
   sessionDays: 'SESSION_DAYS',
   trustProxy: 'TRUST_PROXY',
+  costPerPerson: 'COST_PER_PERSON',
+  costPerBroker: 'COST_PER_BROKER',
+  costPerAddress: 'COST_PER_ADDRESS',
   jobs: 'JOBS',
   playground: 'PLAYGROUND',
+  executor: 'GRAPHQL_EXECUTOR',
   logLevel: 'LOG_LEVEL',
   registersDir: 'REGISTERS_DIR',
 };

@@ -7,6 +7,8 @@ import { Bookings1700000006000 } from './migrations/1700000006-bookings.js';
 import { Introductions1700000007000 } from './migrations/1700000007-introductions.js';
 import { Sessions1700000008000 } from './migrations/1700000008-sessions.js';
 import { Idempotency1700000009000 } from './migrations/1700000009-idempotency.js';
+import { DeclaredVersions1700000012000 } from './migrations/1700000012-declared-versions.js';
+import { History1700000013000 } from './migrations/1700000013-history.js';
 import { Evidence1700000015000 } from './migrations/1700000015-evidence.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
@@ -20,5 +22,7 @@ export const migrations = [
   Introductions1700000007000,
   Sessions1700000008000,
   Idempotency1700000009000,
+  DeclaredVersions1700000012000,
+  History1700000013000,
   Evidence1700000015000,
 ];

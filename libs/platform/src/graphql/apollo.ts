@@ -4,24 +4,16 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
-import { costLimit } from './cost.plugin.js';
+import { CompilingDriver } from './compiled.js';
 import { formatError } from './format-error.js';
+import { limits } from './limits.js';
 import { rootExists } from './root-exists.rule.js';
 import { statusForJson } from './status.plugin.js';
-
-/** What one operation may ask for at most. */
-export const limits = {
-  depth: 12,
-  cost: 20_000,
-  aliases: 15,
-  directives: 5,
-  tokens: 2_000,
-  bodyBytes: 1_000_000,
-} as const;
+import { withoutTrivialResolvers } from './trivial.js';
 
 const armor = new ApolloArmor({
   maxDepth: { n: limits.depth, flattenFragments: true },
-  // It reads literals only and takes a variable for one: see `costLimit`.
+  // It reads literals only and takes a variable for one: see `costOf`.
   costLimit: { enabled: false },
   maxAliases: { n: limits.aliases, allowList: [] },
   maxDirectives: { n: limits.directives },
@@ -48,23 +40,18 @@ function describeRoots(schema: GraphQLSchema): GraphQLSchema {
 /** How the GraphQL server is set up: one schema, made from the code, sorted. */
 export function apolloOptions(config: Config): ApolloDriverConfig {
   return {
-    driver: ApolloDriver,
+    driver: config.executor === 'compiled' ? CompilingDriver : ApolloDriver,
     path: '/graphql',
     autoSchemaFile: true,
     sortSchema: true,
-    transformSchema: describeRoots,
+    transformSchema: (schema) => withoutTrivialResolvers(describeRoots(schema)),
     graphiql: false,
     playground: false,
     introspection: config.playground,
     includeStacktraceInErrorResponses: false,
     validationRules: [...armor.validationRules, rootExists],
     parseOptions: { maxTokens: limits.tokens },
-    plugins: [
-      ...armorPlugins,
-      costLimit(limits.cost),
-      statusForJson(),
-      ApolloServerPluginCacheControlDisabled(),
-    ],
+    plugins: [...armorPlugins, statusForJson(), ApolloServerPluginCacheControlDisabled()],
     formatError,
     context: (req: FastifyRequest, res: FastifyReply) => ({ req, res }),
   };

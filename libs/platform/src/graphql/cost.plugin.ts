@@ -1,55 +1,72 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-import {
-  getNamedType,
-  getNullableType,
-  getVariableValues,
-  GraphQLError,
-  isCompositeType,
-  isListType,
-} from 'graphql';
-import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity';
+import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
+import { Plugin } from '@nestjs/apollo';
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { AccessGuard } from '../access/access.guard.js';
+import { Budget, type Spent, spenderOf } from '../access/budget.js';
+import { networkOf } from '../access/caller.js';
+import { costOf } from './cost.js';
+import { limits } from './limits.js';
 
-/** What a list without pages is taken to hold: slots of an offer, parts of a score, codes below a code. */
-const ASSUMED = 10;
+interface Context {
+  readonly req: FastifyRequest;
+}
 
 /**
- * A field that says its own cost (`complexity` where it is declared) has it. Any other costs one, and a list what it may hold times what is asked of each: a page its `first`, as it is written, filled
- * in by a variable or left to its default, and a list without pages `ASSUMED`. A limit that read literals alone would be
- * passed by with a variable, and one that passed plain lists over by a tree that is walked up and down.
+ * Refuses an operation that may answer with too many fields, or with more than its caller has left of the minute's
+ * budget, before anything of it is done; and tells in every answer of one that ran what it cost and what is left.
  */
-const cost: ComplexityEstimator = ({ type: parent, args, childComplexity, field }) => {
-  const of = getNamedType(field.type);
-  const first: unknown = (args as Record<string, unknown>)['first'];
-  if (of.name.endsWith('Connection'))
-    return 1 + childComplexity * (typeof first === 'number' ? Math.max(1, first) : 1);
-  const list = isListType(getNullableType(field.type)) && isCompositeType(of);
-  // The edges and nodes of a page are as many as its `first`, which has been counted.
-  return 1 + childComplexity * (list && !parent.name.endsWith('Connection') ? ASSUMED : 1);
-};
+@Plugin()
+export class CostPlugin implements ApolloServerPlugin<Context> {
+  constructor(
+    private readonly guard: AccessGuard,
+    private readonly budget: Budget,
+  ) {}
 
-/** Refuses an operation that may answer with more than so many fields, before anything of it is done. */
-export function costLimit(most: number): ApolloServerPlugin {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation: ({ schema, document, operation, request }) => {
-          const { operationName, variables = {} } = request;
-          // What is wrong with a variable is said best by those who run the operation.
-          const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables);
-          if (errors) return Promise.resolve();
-          const asked = {
-            schema,
-            query: document,
-            variables,
-            estimators: [fieldExtensionsEstimator(), cost],
+  requestDidStart(): Promise<GraphQLRequestListener<Context>> {
+    let spent: Spent | undefined;
+    return Promise.resolve({
+      didResolveOperation: async ({ contextValue, request, operation, ...asked }) => {
+        const { operationName, variables = {} } = request;
+        if (!operation) return;
+        // What cannot run has no cost of its own, but was asked.
+        const cost = costOf({ ...asked, operation, operationName, variables }) ?? 1;
+        if (cost > limits.cost) throw tooMuchAtOnce(cost);
+        spent = await this.spend(contextValue, cost);
+      },
+      willSendResponse: ({ response: { body } }) => {
+        if (spent && body.kind === 'single')
+          body.singleResult = {
+            ...body.singleResult,
+            extensions: { ...body.singleResult.extensions, cost: spent },
           };
-          const found = getComplexity({ ...asked, ...(operationName ? { operationName } : {}) });
-          if (found <= most) return Promise.resolve();
-          throw new GraphQLError(
-            `The operation may answer with ${found} fields; the limit is ${most}. Ask for fewer at a time (first), or for less of each.`,
-            { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
-          );
-        },
-      }),
-  };
+        return Promise.resolve();
+      },
+    });
+  }
+
+  private async spend({ req }: Context, cost: number): Promise<Spent> {
+    // A token that is not good is refused where the operation runs, and has no budget of its own.
+    const viewer = await this.guard.identify(req).catch(() => undefined);
+    const { allowed, ...spent } = await this.budget.spend(spenderOf(viewer, networkOf(req.ip)), cost);
+    if (allowed) return spent;
+    throw tooMuchInAMinute(spent);
+  }
+}
+
+function tooMuchAtOnce(cost: number): GraphQLError {
+  return new GraphQLError(
+    `The operation may answer with ${cost} fields; the limit is ${limits.cost}. Ask for fewer at a time (first), or for less of each.`,
+    { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
+  );
+}
+
+function tooMuchInAMinute(cost: Spent): GraphQLError {
+  const { requested, remaining, limit, resetsInSeconds: retryAfterSeconds } = cost;
+  const headers = new HeaderMap([['retry-after', String(retryAfterSeconds)]]);
+  return new GraphQLError(
+    `The operation costs ${requested}, and ${remaining} of the ${limit} of this minute are left. ` +
+      `Ask again in ${retryAfterSeconds} seconds, or for less.`,
+    { extensions: { code: 'RATE_LIMITED', retryAfterSeconds, cost, http: { status: 429, headers } } },
+  );
 }

@@ -2,9 +2,9 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { GqlContextType } from '@nestjs/graphql';
 import type { FastifyReply } from 'fastify';
 import { newId } from '../database/ids.js';
-import { limits } from './apollo.js';
 import { CallerFault } from './faults.js';
 import { describe } from './format-error.js';
+import { limits } from './limits.js';
 
 /** An answer over plain HTTP, in the same form as GraphQL's. */
 interface Plain {

@@ -19,6 +19,7 @@ const callerCodes = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'RATE_LIMITED',
 ]);
 
 /** Lets a caller's fault through and masks a bug: the log has it under the correlation id that the caller sees. */

@@ -1,0 +1,171 @@
+import { columns, type Holding } from './holding.js';
+
+const ROUGHLY = 'point(round(t.place[0] / 10000) * 10000, round(t.place[1] / 10000) * 10000)'; // within ten kilometres
+const OUTWARD = "split_part(t.postcode, ' ', 1)";
+
+/** A self-employed person's employer is that person, while nobody else acts for it. */
+const soleTrader = (
+  employer: string,
+) => `EXISTS (SELECT FROM employer e JOIN membership m ON m.employer_id = e.id
+  WHERE e.id = ${employer} AND e.size_band = 'self_employed' AND m.person_id = $1 AND m.role = 'employer_admin'
+    AND NOT EXISTS (SELECT FROM membership o WHERE o.employer_id = e.id AND o.person_id <> $1 AND o.status = 'approved'))`;
+
+/**
+ * Every table of the product. Whoever adds a table or a column says here what it holds of people; what a school asks for
+ * and an employer says of itself is theirs, though somebody wrote it.
+ */
+export const HOLDINGS: Readonly<Record<string, Holding>> = {
+  person: {
+    columns: columns({
+      reference: 'id',
+      personal: 'name email',
+      secret: 'password_hash',
+      nothing: 'is_operator created_at',
+    }),
+    about: 't.id = $1',
+    erase: {
+      name: `'Erased person'`,
+      email: `t.id || '@erased.invalid'`,
+      password_hash: 'NULL',
+      is_operator: 'false',
+    },
+  },
+  session: {
+    columns: columns({
+      reference: 'person_id',
+      personal: 'device',
+      nothing: 'id created_at last_used_at expires_at ended_at end_reason',
+    }),
+    about: 't.person_id = $1',
+    erase: 'row',
+  },
+  refresh_token: {
+    columns: columns({ secret: 'hash', nothing: 'session_id issued_at used_at' }),
+    about: 't.session_id IN (SELECT id FROM session WHERE person_id = $1)',
+    erase: 'row',
+  },
+  attempt: {
+    columns: columns({ secret: 'key', nothing: 'points expire' }),
+    fades: 'a hash that counts for an hour at most and belongs to nobody in particular',
+  },
+  idempotency_key: {
+    columns: columns({
+      reference: 'actor',
+      personal: 'key answer',
+      secret: 'fingerprint',
+      nothing: 'claimed_at',
+    }),
+    about: 't.actor = $1',
+    erase: 'row',
+  },
+  membership: {
+    columns: columns({
+      reference: 'person_id decided_by',
+      nothing: 'id school_id employer_id role status requested_at decided_at',
+    }),
+    about: 't.person_id = $1',
+  },
+  employer: {
+    columns: columns({
+      personal: 'name company_number',
+      nothing: 'id size_band sectors provider_kind broker_id created_at approved_at',
+    }),
+    about: soleTrader('t.id'),
+    erase: { name: `'Erased sole trader'`, company_number: 'NULL', approved_at: 'NULL' },
+  },
+  employer_site: {
+    columns: columns({ personal: 'name postcode place', nothing: 'id employer_id' }),
+    about: soleTrader('t.employer_id'),
+    erase: { name: `'Erased'`, postcode: OUTWARD, place: ROUGHLY },
+  },
+  offer: {
+    columns: columns({
+      reference: 'person_id',
+      personal: 'title description postcode place',
+      nothing: `id employer_id broker_id given_by ambassador_kind status version activity_type sectors year_from year_to
+        mode travel_km created_at published_at`,
+    }),
+    about: `(t.person_id = $1 OR ${soleTrader('t.employer_id')})`,
+    // Withdrawn and of nobody: one title is as good as another, but two of the same are refused.
+    erase: { title: `'Erased ' || t.id`, description: `''`, postcode: OUTWARD, place: ROUGHLY },
+  },
+  offer_place: {
+    columns: columns({
+      personal: 'place',
+      nothing: 'sector offer_id activity_type year_from year_to mode travel_m',
+    }),
+    about: 't.offer_id IN (SELECT id FROM offer WHERE person_id = $1)',
+    erase: 'row',
+  },
+  slot: {
+    columns: columns({ nothing: 'id offer_id kind starts_at ends_at capacity remaining max_pupils' }),
+  },
+  request: {
+    columns: columns({
+      reference: 'person_id',
+      personal: 'notes',
+      nothing: `id school_id broker_id kind status version title activity_types sectors wanted remaining booked
+        pupils_per_session windows first_day last_day mode travel_km benchmark created_at opened_at`,
+    }),
+    about: 't.person_id = $1',
+    erase: { notes: `''` },
+  },
+  request_group: { columns: columns({ nothing: 'request_id group_id' }) },
+  request_place: {
+    columns: columns({ nothing: 'sector request_id place activity_types year_groups mode last_day' }),
+  },
+  pupil_group: { columns: columns({ nothing: 'id school_id academic_year year_group code size' }) },
+  roll: {
+    columns: columns({
+      reference: 'declared_by',
+      nothing: 'id school_id academic_year year_group pupils declared_on',
+    }),
+    about: 't.declared_by = $1',
+  },
+  hold: {
+    columns: columns({
+      reference: 'person_id',
+      nothing: 'id slot_id request_id units hold_until status created_at',
+    }),
+    about: 't.person_id = $1',
+  },
+  booking: {
+    columns: columns({
+      reference: 'person_id',
+      nothing: `id hold_id slot_id request_id school_id employer_id activity_type units starts_at ends_at status reason
+        version created_at`,
+    }),
+    about: 't.person_id = $1',
+  },
+  delivery: {
+    columns: columns({
+      reference: 'recorded_by',
+      nothing: `id booking_id school_id activity_type given_by by_provider employed interaction_recorded at_workplace
+        in_lessons provider_kinds at_provider adviser_level delivered_on academic_year minutes mode simulated
+        recorded_at withdrawn_at version`,
+    }),
+    about: 't.recorded_by = $1',
+  },
+  attendance: { columns: columns({ nothing: 'id delivery_id year_group group_id pupils days offered' }) },
+  evidence: { columns: columns({ nothing: 'delivery_id side point stands' }) },
+  proposal: {
+    columns: columns({
+      nothing: `id request_id offer_id slot_id hold_id school_id employer_id units status proposed_by score explanation
+        decline_reason declined_by hold_until version created_at decided_at`,
+    }),
+  },
+  change: {
+    columns: columns({ reference: 'noun_id actor', nothing: 'id number noun kind reason before after at' }),
+    about: '(t.actor = $1 OR t.noun_id = $1)',
+  },
+  change_cursor: { columns: columns({ nothing: 'name number' }) },
+  broker: { columns: columns({ nothing: 'id name licence attribution' }) },
+  school: {
+    columns: columns({
+      nothing: `id urn name place postcode la_code la_ons_code la_name region phase kind gender age_low age_high pupils
+        has_sixth_form trust open source_date search_text`,
+    }),
+  },
+  sector: { columns: columns({ nothing: 'code level parent name' }) },
+  register_import: { columns: columns({ nothing: 'register source_date imported_at' }) },
+};

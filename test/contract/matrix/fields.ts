@@ -1,0 +1,87 @@
+import type { Audience } from './people.js';
+
+/** Whoever sees the parent sees this too. */
+const asParent = 'asParent';
+
+/** What comes of a field: whoever sees the parent sees it, or some of them do and the others see `else`. */
+export type FieldEntry = typeof asParent | { readonly for: Audience; readonly else: 'null' | 'empty' };
+
+const only = (audience: Audience, otherwise: 'null' | 'empty'): FieldEntry => ({
+  for: audience,
+  else: otherwise,
+});
+
+/**
+ * Every field of a noun that leads to something with fields of its own. A new one needs one line here: `asParent`, or
+ * `only(audience, what others see)`.
+ */
+export const fields: Readonly<Record<string, FieldEntry>> = {
+  'Booking.delivery': asParent,
+  'Booking.employer': asParent,
+  'Booking.offer': asParent,
+  'Booking.request': asParent,
+  'Booking.school': asParent,
+  'Delivery.attendance': asParent,
+  'Delivery.booking': asParent,
+  'Delivery.evidence': asParent,
+  'Delivery.meaningful': asParent,
+  'Delivery.pupils': asParent,
+  'Delivery.school': asParent,
+  'Employer.members': only('employerAdmins', 'empty'),
+  'Employer.offers': asParent,
+  'Employer.sites': asParent,
+  'Membership.applicant': asParent,
+  'Membership.employer': asParent,
+  'Membership.school': asParent,
+  'Offer.broker': asParent,
+  'Offer.employer': asParent,
+  'Offer.matches': only('employer', 'null'),
+  'Offer.slots': asParent,
+  'Proposal.offer': asParent,
+  'Proposal.request': asParent,
+  'Proposal.slot': asParent,
+  'School.benchmarks': only('school', 'null'),
+  'School.deliveries': only('school', 'null'),
+  'School.groups': only('school', 'empty'),
+  'School.localAuthority': asParent,
+  'School.members': only('schoolAdmins', 'empty'),
+  'School.place': asParent,
+  'School.requests': only('school', 'empty'),
+  'School.rolls': only('school', 'empty'),
+  'SchoolRequest.broker': asParent,
+  'SchoolRequest.groups': asParent,
+  'SchoolRequest.matches': only('school', 'null'),
+  'SchoolRequest.need': only('school', 'null'),
+  'SchoolRequest.school': asParent,
+  'SchoolRequest.windows': asParent,
+  'Sector.children': asParent,
+  'Sector.parent': asParent,
+};
+
+/** What is not there in this world although its parent is seen, by the thing it belongs to, and why. */
+export const absent: Readonly<Record<string, 'null' | 'empty'>> = {
+  ...{ 'school.localAuthority': 'null', 'draftOffer.broker': 'null', 'draftRequest.broker': 'null' },
+  ...{ 'booking.delivery': 'null', 'sector.children': 'empty', 'sector.parent': 'null' },
+  ...{ 'waitingMembership.employer': 'null', 'endedMembership.employer': 'null' },
+  'unapproved.offers': 'empty',
+  ...{ 'declinedMembership.employer': 'null', 'employersMembership.school': 'null' },
+};
+
+/**
+ * Every field of an answer that is marked `@Personal`: who reads one of the first tenant somewhere, and who one of the
+ * second. A new one needs one line here, and a canary in `plant.ts` that says of each row who may see it.
+ */
+export const personal: Readonly<Record<string, { own: Audience; foreign: Audience }>> = {
+  'Applicant.email': { own: 'signedIn', foreign: 'nobody' },
+  'Applicant.name': { own: 'signedIn', foreign: 'nobody' },
+  'Delivery.recordedBy': { own: 'school', foreign: 'nobody' },
+  'Employer.name': { own: 'everyone', foreign: 'everyone' },
+  'EmployerSite.name': { own: 'everyone', foreign: 'everyone' },
+  'Offer.description': { own: 'everyone', foreign: 'everyone' },
+  'Offer.title': { own: 'everyone', foreign: 'everyone' },
+  'SchoolRequest.notes': { own: 'browsers', foreign: 'browsers' },
+  'SchoolRequest.title': { own: 'browsers', foreign: 'browsers' },
+  'Session.device': { own: 'signedIn', foreign: 'nobody' },
+  'Viewer.email': { own: 'signedIn', foreign: 'nobody' },
+  'Viewer.name': { own: 'signedIn', foreign: 'nobody' },
+};

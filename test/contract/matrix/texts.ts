@@ -1,0 +1,118 @@
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  isInputObjectType,
+  isIntrospectionType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import { PERSONAL } from '#platform';
+import { schemaOf } from './operations.js';
+import type { World } from './world.js';
+
+type OfSchema = Pick<World, 'app'>;
+
+/** A text in the schema: whose it is is said where it is declared, or here. */
+interface TextField {
+  readonly name: string;
+  readonly personal: boolean;
+}
+
+const own = 'made by the product of registers, codes and numbers';
+const register = 'of a public register';
+const ofPlace = 'a place of work or a school, and public with its offer';
+const secret = 'a token of whoever asks, given to nobody else';
+const codes = 'codes of the industrial classification';
+
+/**
+ * The texts that tell of nobody, each with the reason. Whatever is neither marked `@Personal()` where it is declared nor
+ * listed here fails the matrix.
+ */
+export const impersonal: Readonly<Record<string, string>> = {
+  ...{ 'BenchmarkPolicyEdition.citation': own, 'BenchmarkPolicyEdition.criterion': own },
+  ...{
+    'BenchmarkPolicyEdition.title': own,
+    'Broker.attribution': 'of a scheme',
+    'Broker.licence': 'of a scheme',
+  },
+  ...{ 'Broker.name': 'of a scheme', 'Employer.companyNumber': register, 'Employer.sectors': codes },
+  ...{ 'EmployerSite.postcode': ofPlace, 'LocalAuthority.code': register, 'LocalAuthority.name': register },
+  ...{
+    'LocalAuthority.onsCode': register,
+    'Match.explanation': own,
+    'Match.weights': own,
+    'MissType.sentence': own,
+  },
+  ...{ 'Offer.postcode': ofPlace, 'Offer.sectors': codes, 'Postcode.postcode': register },
+  ...{
+    'Proposal.explanation': own,
+    'PupilGroup.code': 'of a group; the input says never the name of a pupil',
+  },
+  ...{ 'RefreshSessionSuccess.accessToken': secret, 'RefreshSessionSuccess.refreshToken': secret },
+  ...{ 'School.name': register, 'School.postcode': register, 'School.trust': register },
+  ...{
+    'SchoolRequest.sectors': codes,
+    'ScorePart.because': own,
+    'Sector.code': register,
+    'Sector.name': register,
+  },
+  ...{ 'SignInSuccess.accessToken': secret, 'SignInSuccess.refreshToken': secret },
+
+  ...{
+    'DraftOfferInput.postcode': ofPlace,
+    'DraftOfferInput.sectors': codes,
+    'DraftRequestInput.sectors': codes,
+  },
+  ...{
+    'EditOfferInput.postcode': ofPlace,
+    'EditOfferInput.sectors': codes,
+    'EditRequestInput.sectors': codes,
+  },
+  ...{
+    'EmployerSiteInput.postcode': ofPlace,
+    'NearInput.postcode': 'of whoever looks; it is stored nowhere',
+  },
+  ...{
+    'OfferFilter.sector': codes,
+    'RequestFilter.sector': codes,
+    'RegisterEmployerInput.companyNumber': register,
+  },
+  ...{
+    'RegisterEmployerInput.sectors': codes,
+    'PupilGroupInput.code': 'of a group, never the name of a pupil',
+  },
+};
+
+const plain = ['Int', 'Float', 'Boolean', 'ID', 'DateTime', 'LocalDate'];
+
+/** Every field of such types that holds text. What every list and every problem has is no news. */
+export function textsOf(world: OfSchema, isKind: (type: GraphQLNamedType) => boolean): TextField[] {
+  const types = Object.values(schemaOf(world.app).getTypeMap()).filter(
+    (type) => isKind(type) && !isIntrospectionType(type),
+  );
+  return types.flatMap((type) => {
+    if (!isObjectType(type) && !isInputObjectType(type)) return [];
+    if (type.name === 'PageInfo') return [];
+    const problem = isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Problem');
+    const fields: readonly (GraphQLField<unknown, unknown> | GraphQLInputField)[] = Object.values(
+      type.getFields(),
+    );
+    return fields
+      .filter(({ type: of }) => isScalarType(getNamedType(of)) && !plain.includes(getNamedType(of).name))
+      .filter(({ name }) => !(problem && ['code', 'message'].includes(name)))
+      .filter(({ name }) => !(type.name.endsWith('Edge') && name === 'cursor'))
+      .map(({ name, extensions }) => ({
+        name: `${type.name}.${name}`,
+        personal: extensions[PERSONAL] === true,
+      }));
+  });
+}
+
+/** The fields of such types that are marked `@Personal`. */
+export function marked(world: OfSchema, isKind: (type: GraphQLNamedType) => boolean): string[] {
+  return textsOf(world, isKind)
+    .filter(({ personal }) => personal)
+    .map(({ name }) => name);
+}

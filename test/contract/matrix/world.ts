@@ -1,0 +1,246 @@
+import { newId } from '#platform';
+import type { TestApp } from '../../support/app.js';
+import type { Client } from '../../support/client.js';
+import {
+  inDays,
+  openRequest,
+  propose,
+  publishedOffer,
+  schoolWithPupils,
+} from '../../support/introductions.js';
+import { Meetings } from '../../support/meetings.js';
+import { Canaries } from './canaries.js';
+import { plantEmployer, plantPeople, plantTexts } from './plant.js';
+import type { Audience, Persona, Tenant } from './people.js';
+
+/** Something with an id, and who sees it by that id. A new noun needs one line in `objectsOf`. */
+export interface Thing {
+  readonly id: string;
+  /** Its type in the schema. */
+  readonly type: string;
+  readonly seenBy: Audience;
+}
+
+/** What a tenant owns: a school and an employer that have to do with each other. */
+export type Objects = Awaited<ReturnType<typeof objectsOf>>;
+
+/** The world of the matrix: two tenants, those who ask, and canaries in whatever they have written. */
+export interface World {
+  readonly app: TestApp;
+  readonly canaries: Canaries;
+  readonly clients: Readonly<Record<Persona, Client & { personId?: string }>>;
+  readonly objects: Readonly<Record<Tenant, Objects>>;
+  /** The e-mail address of everybody who asks; of whoever is not signed in, somebody's. */
+  readonly addresses: Readonly<Record<Persona, string>>;
+}
+
+/** Another sign-in of somebody, that nobody uses. */
+export async function sessionOf(app: TestApp, personId: string): Promise<string> {
+  const id = newId('session');
+  await app.dataSource.query(
+    `INSERT INTO session (id, person_id, device, created_at, last_used_at, expires_at)
+     VALUES ($1, $2, 'another', now(), now(), now() + interval '1 day')`,
+    [id, personId],
+  );
+  return id;
+}
+
+type Person = Client & { personId: string };
+
+/** Builds the world. What stands in it is written by the product where that is short, and else in rows as it would. */
+export async function worldOf(app: TestApp): Promise<World> {
+  const canaries = new Canaries();
+  const [brokerId, sectorId] = [newId('broker'), 'sector_c'];
+  await app.dataSource.query(
+    `INSERT INTO broker (id, name, licence, attribution) VALUES ($1, 'A scheme', 'OGL', 'A scheme')`,
+    [brokerId],
+  );
+  await app.dataSource.query(
+    `INSERT INTO sector (code, level, name) VALUES ('C', 'section', 'Manufacturing')`,
+  );
+  const shared = { brokerId, sectorId };
+  const own = await tenantOf(app, 0, shared);
+  const foreign = await tenantOf(app, 3, shared);
+  const others = { newcomer: await app.given.person(), operator: await app.given.person({ operator: true }) };
+  const founder = await founderOf(app);
+  await plantPeople(app, canaries, 'own', { ...own.people, ...others, founder: founder.person });
+  await plantPeople(app, canaries, 'foreign', foreign.people);
+  for (const [tenant, { school, employer }] of [
+    ['own', own],
+    ['foreign', foreign],
+  ] as const)
+    await plantTexts(app, canaries, tenant, school, employer);
+  await plantEmployer(app, canaries, 'own', founder.employer, 'founders');
+  const { teacher, schoolAdmin, applicant, former, volunteer, employerAdmin, candidate } = own.people;
+  const clients: World['clients'] = {
+    ...{ anonymous: app.anyone, ...others, applicant, former, teacher, schoolAdmin, candidate },
+    ...{ volunteer, employerAdmin, founder: founder.person },
+  };
+  return {
+    ...{ app, canaries, clients, addresses: await addressesOf(app, clients) },
+    objects: { own: { ...own.objects, ...founder.things }, foreign: foreign.objects },
+  };
+}
+
+/** A school and an employer with all that happens between them. */
+async function tenantOf(app: TestApp, km: number, shared: { brokerId: string; sectorId: string }) {
+  const pupils = await schoolWithPupils(app, km);
+  const employer = await app.given.employer();
+  const people = {
+    ...{ teacher: pupils.teacher, schoolAdmin: await app.given.teacher(pupils.school, 'school_admin') },
+    ...{ volunteer: await app.given.volunteer(employer) },
+    employerAdmin: await app.given.volunteer(employer, 'employer_admin'),
+    ...{ applicant: await app.given.person(), former: await app.given.person() },
+    ...{ candidate: await app.given.person(), declined: await app.given.person() },
+  };
+  const member = (person: Person, of: object, status: string) => membership(app, person, of, status);
+  const memberships = {
+    waiting: await member(people.applicant, { schoolId: pupils.school.id }, 'requested'),
+    ended: await member(people.former, { schoolId: pupils.school.id }, 'ended'),
+    declined: await member(people.declined, { schoolId: pupils.school.id }, 'declined'),
+    candidate: await member(people.candidate, { employerId: employer.id }, 'requested'),
+  };
+  const objects = await objectsOf(app, { ...pupils, employer, people, memberships, ...shared });
+  return { school: pupils.school, employer, people, objects };
+}
+
+async function membership(
+  app: TestApp,
+  person: Person,
+  { schoolId = null, employerId = null }: { schoolId?: string | null; employerId?: string | null },
+  status: string,
+): Promise<string> {
+  const id = newId('membership');
+  await app.dataSource.query(
+    `INSERT INTO membership (id, person_id, school_id, employer_id, role, status, requested_at)
+     VALUES ($1, $2, $3, $4, $5, $6, now())`,
+    [id, person.personId, schoolId, employerId, schoolId ? 'teacher' : 'volunteer', status],
+  );
+  return id;
+}
+
+/** One thing of each noun and each state that matters to who sees it. */
+async function objectsOf(app: TestApp, given: GivenTenant) {
+  const { school, employer, groups, teacher, people, memberships } = given;
+  const meetings = new Meetings(app.dataSource);
+  const offer = await publishedOffer(app, people.volunteer, employer, { km: 1, sessions: 3 });
+  const slotId = offer.slots[0]?.id ?? '';
+  const request = await openRequest(teacher, { school, groups: groups.slice(0, 1) });
+  const proposed = await propose(teacher, request.id, slotId);
+  const booked = await meetings.booking(school, employer);
+  const held = await meetings.booking(school, employer);
+  const delivery = await meetings.delivery(school, [
+    { yearGroup: 9, groupId: groups[0]?.id ?? '', pupils: 3 },
+  ]);
+  await app.dataSource.query('UPDATE delivery SET booking_id = $2, recorded_by = $3 WHERE id = $1', [
+    ...[delivery.id, held.id, people.teacher.personId],
+  ]);
+  await app.dataSource.query(`UPDATE booking SET status = 'delivered' WHERE id = $1`, [held.id]);
+  await app.dataSource.query(`UPDATE offer SET broker_id = $2 WHERE id = $1`, [offer.id, given.brokerId]);
+  await app.dataSource.query(`UPDATE request SET broker_id = $2 WHERE id = $1`, [request.id, given.brokerId]);
+  const session = await sessionOf(app, people.teacher.personId);
+  const placement = await publishedOffer(app, people.volunteer, employer, {
+    ...{ km: 1, activityType: 'WORK_EXPERIENCE_PLACEMENT', yearFrom: 10 },
+    slots: [{ startsAt: inDays(30), endsAt: inDays(34), places: 1 }],
+  });
+  const only = async (sql: string, value: string) =>
+    (await app.dataSource.query<{ id: string }[]>(sql, [value]))[0]?.id ?? '';
+  const thing = (type: string, id: string | undefined, seenBy: Audience): Thing => ({
+    id: id ?? '',
+    type,
+    seenBy,
+  });
+  const things = {
+    school: thing('School', school.id, 'everyone'),
+    employer: thing('Employer', employer.id, 'everyone'),
+    site: thing(
+      'EmployerSite',
+      await only('SELECT id FROM employer_site WHERE employer_id = $1', employer.id),
+      'everyone',
+    ),
+    offer: thing('Offer', offer.id, 'everyone'),
+    draftOffer: thing('Offer', await draftOffer(app, people.volunteer, employer), 'employer'),
+    slot: thing('EncounterSlot', slotId, 'everyone'),
+    placement: thing('PlacementSlot', placement.slots[0]?.id, 'everyone'),
+    request: thing('SchoolRequest', request.id, 'browsers'),
+    draftRequest: thing('SchoolRequest', await draftRequest(app, teacher, given), 'school'),
+    group: thing('PupilGroup', groups[0]?.id, 'school'),
+    roll: thing('Roll', await only('SELECT id FROM roll WHERE school_id = $1', school.id), 'school'),
+    proposal: thing('Proposal', proposed.proposal?.id, 'parties'),
+    booking: thing('Booking', booked.id, 'parties'),
+    deliveredBooking: thing('Booking', held.id, 'parties'),
+    delivery: thing('Delivery', delivery.id, 'parties'),
+    waitingMembership: thing('Membership', memberships.waiting, 'applicant'),
+    endedMembership: thing('Membership', memberships.ended, 'former'),
+    declinedMembership: thing('Membership', memberships.declined, 'schoolAdmins'),
+    employersMembership: thing('Membership', memberships.candidate, 'candidate'),
+    session: thing('Session', session, 'only:teacher'),
+    sector: thing('Sector', given.sectorId, 'everyone'),
+    broker: thing('Broker', given.brokerId, 'everyone'),
+  };
+  return {
+    ...things,
+    urn: school.urn,
+    neutralUrn: (await app.given.school()).urn,
+    neutral: await app.given.employer(),
+  };
+}
+
+interface GivenTenant {
+  readonly school: { id: string; urn: number };
+  readonly employer: { id: string };
+  readonly groups: readonly { id: string }[];
+  readonly teacher: Client;
+  readonly people: Record<string, Person> & { teacher: Person; volunteer: Person };
+  readonly memberships: Readonly<Record<'waiting' | 'ended' | 'declined' | 'candidate', string>>;
+  readonly brokerId: string;
+  readonly sectorId: string;
+}
+
+/** An offer that was taken back to a draft. */
+async function draftOffer(app: TestApp, volunteer: Client, employer: { id: string }): Promise<string> {
+  const { id } = await publishedOffer(app, volunteer, employer);
+  await app.dataSource.query(`DELETE FROM offer_place WHERE offer_id = $1`, [id]);
+  await app.dataSource.query(`UPDATE offer SET status = 'draft', published_at = NULL WHERE id = $1`, [id]);
+  return id;
+}
+
+/** A request that was taken back to a draft. */
+async function draftRequest(app: TestApp, teacher: Client, given: GivenTenant): Promise<string> {
+  const { id } = await openRequest(teacher, { school: given.school, groups: given.groups.slice(1) });
+  await app.dataSource.query(`DELETE FROM request_place WHERE request_id = $1`, [id]);
+  await app.dataSource.query(`UPDATE request SET status = 'draft', opened_at = NULL WHERE id = $1`, [id]);
+  return id;
+}
+
+/** Somebody who registered an employer that waits for approval. */
+async function founderOf(app: TestApp) {
+  const person = await app.given.person();
+  const employer = await app.given.employer();
+  await app.dataSource.query(`UPDATE employer SET approved_at = NULL, company_number = $2 WHERE id = $1`, [
+    ...[employer.id, '00000003'],
+  ]);
+  await app.dataSource.query(
+    `INSERT INTO membership (id, person_id, employer_id, role, status, requested_at)
+     VALUES ($1, $2, $3, 'employer_admin', 'requested', now())`,
+    [newId('membership'), person.personId, employer.id],
+  );
+  const [site] = await app.dataSource.query<{ id: string }[]>(
+    'SELECT id FROM employer_site WHERE employer_id = $1',
+    [employer.id],
+  );
+  const seenBy = 'only:founder';
+  const things: Record<string, Thing> = {
+    unapproved: { id: employer.id, type: 'Employer', seenBy },
+    siteOfUnapproved: { id: site?.id ?? '', type: 'EmployerSite', seenBy },
+  };
+  return { person, employer, things };
+}
+
+async function addressesOf(app: TestApp, clients: World['clients']): Promise<World['addresses']> {
+  const rows = await app.dataSource.query<{ id: string; email: string }[]>('SELECT id, email FROM person');
+  const byId = new Map(rows.map(({ id, email }) => [id, email]));
+  const of = (personId = clients.teacher.personId) => byId.get(personId ?? '') ?? '';
+  const all = Object.entries(clients).map(([persona, { personId }]) => [persona, of(personId)]);
+  return Object.fromEntries(all) as World['addresses'];
+}
