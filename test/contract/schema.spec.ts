@@ -31,6 +31,7 @@ const values = [
     'HistoryEntry',
     'LocalAuthority',
   ],
+  ...['CriteriaEdition', 'CriteriaPosition', 'CriterionPosition'],
   ...[
     'Match',
     'MeaningfulnessFor',

@@ -145,6 +145,15 @@ describe('What there is', () => {
     expect(share((met) => met.includes(true) && met.includes(false))).toBeGreaterThan(0.15);
   });
 
+  it('has schools with interviews, providers met and placements in days on record', async () => {
+    for (const shown of [
+      `delivery WHERE activity_type = 'guidance_interview' AND adviser_level = 6`,
+      `delivery WHERE cardinality(provider_kinds) > 1`,
+      `attendance WHERE days = 5`,
+    ])
+      expect(await count(shown)).toBeGreaterThan(1_000);
+  });
+
   it('lies ahead: slots in school hours, windows within the year of the groups', async () => {
     const local = `(starts_at AT TIME ZONE 'Europe/London')`;
     const outside = `extract(isodow FROM ${local}) > 5 OR ${local}::time NOT BETWEEN '09:00' AND '14:00'
@@ -237,6 +246,12 @@ describe('Making it again', () => {
   });
 });
 
+/** Where a school stands for what reaches over several years, as asked for here. */
+interface Shown {
+  positions: { criteria: { yearGroups: { numerator: number }[] }[] }[];
+  workExperience: Shown['positions'][number];
+}
+
 describe('Its accounts and queries', () => {
   const query = (index: number) => summary.queries[index]?.query ?? '';
 
@@ -261,6 +276,15 @@ describe('Its accounts and queries', () => {
   it('show the teacher who suits the request, the employer of the story among them', async () => {
     const { signIn } = await world.anyone.ask<{ signIn: { accessToken: string } }>(query(1));
     const teacher = new Client(world.url, signIn.accessToken);
+    const { viewer } = await teacher.ask<{ viewer: { memberships: { school: Shown }[] } }>(
+      `{ viewer { memberships { school { positions(policy: GATSBY_2014) { ...P } workExperience { ...P } } } } }
+       fragment P on CriteriaPosition { criteria { yearGroups { numerator } } }`,
+    );
+    const [shown] = viewer.memberships.map(({ school }) => [...school.positions, school.workExperience]);
+    const most = shown?.map(({ criteria }) =>
+      Math.max(...criteria.flatMap(({ yearGroups }) => yearGroups.map(({ numerator }) => numerator))),
+    );
+    expect(most?.map((numerator) => numerator > 0)).toEqual([true, true, true, true]);
     const more = 'newlyReachedPupils offer { employer { name } }';
     type Edge = {
       node: { score: number; newlyReachedPupils: number; offer: { employer: { name: string } } };

@@ -21,6 +21,8 @@ const SCHOOLS = `query ($first: Int!) { viewer { memberships { school { name
     requests(first: $first) { nodes { id } }
     deliveries(first: $first) { nodes { id } }
     now: benchmarks(policy: GATSBY_2025) { asOf }
+    positions(policy: GATSBY_2025) { met } earlier: positions(policy: GATSBY_2014) { met }
+    providerAccess { met } workExperience { met }
     before: benchmarks(policy: GATSBY_2014, asOf: "2025-12-31") { asOf } } } } }`;
 
 let world: TestApp;

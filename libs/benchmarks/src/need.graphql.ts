@@ -1,8 +1,8 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { LocalDateScalar } from '#platform';
-import { PolicyId } from '#statutes';
+import { Benchmark, PolicyId } from '#statutes';
 
-@ObjectType({ description: 'What a request could bring one year group nearer to Benchmark 5.' })
+@ObjectType({ description: 'What a request could bring one year group nearer to its benchmark.' })
 export class YearNeed {
   @Field(() => Int, { description: 'The year group, 7 to 13.' })
   yearGroup: number;
@@ -14,19 +14,22 @@ export class YearNeed {
   shortfall: number;
 
   @Field(() => Int, {
-    description: 'Pupils of the named groups whom no meaningful encounter is known to have reached.',
+    description: 'Pupils of the named groups who are not known to have had what the benchmark asks.',
   })
   unreached: number;
 
-  @Field(() => Int, { description: 'Pupils of the whole year known to have had a meaningful encounter.' })
+  @Field(() => Int, { description: 'Pupils of the whole year known to have had what the benchmark asks.' })
   numerator: number;
 
   @Field(() => Int, { description: 'Pupils on the roll of the year.' })
   denominator: number;
 }
 
-@ObjectType({ description: 'What a request could bring its school nearer to Benchmark 5. Indicative.' })
+@ObjectType({ description: 'What a request could bring its school nearer to its benchmark. Indicative.' })
 export class RequestNeed {
+  @Field(() => Benchmark, { description: 'The benchmark it is for: B5, B6, B7 or B8.' })
+  benchmark: Benchmark;
+
   @Field(() => PolicyId, { description: 'The edition it is read under.' })
   policy: PolicyId;
 

@@ -5,6 +5,7 @@ import { type Request, RequestType } from '#requests';
 import { PolicyId } from '#statutes';
 import { RequestNeed } from './need.graphql.js';
 import { NeedLoader } from './need.loader.js';
+import { isWorkedOut } from './need.rules.js';
 
 @Resolver(() => RequestType)
 export class NeedResolver {
@@ -13,10 +14,10 @@ export class NeedResolver {
   @ResolveField(() => RequestNeed, {
     nullable: true,
     description:
-      'What it could bring its school nearer to Benchmark 5 today; null unless you act for the school, whose rolls and position it tells.',
+      'What it could bring its school nearer to its benchmark today (5 where it names none); null for benchmarks that are not worked out, and unless you act for the school, whose rolls and position it tells.',
   })
   need(
-    @Parent() { id, schoolId }: Request,
+    @Parent() { id, schoolId, benchmark }: Request,
     @CurrentViewer() viewer: Viewer | undefined,
     @Context() context: object,
     @Args('policy', {
@@ -26,7 +27,7 @@ export class NeedResolver {
     })
     policy?: PolicyId,
   ): Promise<RequestNeed> | null {
-    if (!viewer?.actsForSchool(schoolId)) return null;
+    if (!viewer?.actsForSchool(schoolId) || !isWorkedOut(benchmark)) return null;
     return this.needs.of(context, id, policy);
   }
 }

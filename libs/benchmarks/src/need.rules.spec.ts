@@ -1,14 +1,13 @@
-import { PolicyId, policy } from '#statutes';
-import { needOfGroups } from './need.rules.js';
-import type { SchoolPosition, YearGroupPosition } from './position.rules.js';
+import { Benchmark, PolicyId } from '#statutes';
+import { isWorkedOut, needOfGroups } from './need.rules.js';
+import type { YearGroupPosition } from './position.rules.js';
 
-const gatsby2014 = policy(PolicyId.GATSBY_2014);
 const group = { schoolId: 'school_1', academicYear: 2026, groupId: 'group_9a', yearGroup: 9, size: 30 };
+const asked = { policy: PolicyId.GATSBY_2014, benchmark: Benchmark.B6, asOf: '2027-03-31' };
 
 function needWith(years: Partial<YearGroupPosition>[], groups = [group]) {
-  const yearGroups = years.map((year) => ({ meaningful: { byGroup: new Map() }, ...year }));
-  const position = { yearGroups } as unknown as SchoolPosition;
-  return needOfGroups(gatsby2014, '2027-03-31', new Map([['school_1 2026', position]]), groups);
+  const positions = years.map((year) => ({ meaningful: { byGroup: new Map() }, ...year }));
+  return needOfGroups(asked, () => positions as unknown as YearGroupPosition[], groups);
 }
 
 const year9 = { yearGroup: 9, denominator: 180 };
@@ -25,6 +24,7 @@ describe('the need of a request', () => {
     const byGroup = new Map([['group_9a', 22]]);
     const year = { ...year9, numerator: 22, shortfall: 115, meaningful: { lower: 22, upper: 22, byGroup } };
     expect(needWith([year])).toMatchObject({ pupils: 8, byYear: [{ unreached: 8 }] });
+    expect(needWith([year], [group, group])).toMatchObject({ pupils: 8 });
   });
 
   it('is summed over the years it names, and no others', () => {
@@ -48,7 +48,11 @@ describe('the need of a request', () => {
     expect(needWith([{ ...year9, numerator: 137, shortfall: 0 }]).pupils).toBe(0);
   });
 
-  it('says under which policy and as of which day', () => {
-    expect(needWith([])).toEqual({ policy: PolicyId.GATSBY_2014, asOf: '2027-03-31', pupils: 0, byYear: [] });
+  it('says for which benchmark, under which policy and as of which day', () => {
+    expect(needWith([])).toEqual({ ...asked, pupils: 0, byYear: [] });
+  });
+
+  it('is worked out for Benchmarks 5 to 8, and 5 where a request names none', () => {
+    expect([...Object.values(Benchmark), null].filter(isWorkedOut)).toEqual(['b5', 'b6', 'b7', 'b8', null]);
   });
 });

@@ -59,13 +59,16 @@ export class PupilBounds {
   upper: number;
 }
 
-@ObjectType('YearGroupPosition', { description: 'Where a year group of a school stands for Benchmark 5.' })
+@ObjectType('YearGroupPosition', {
+  description: 'Where a year group of a school stands for a benchmark or a criterion.',
+})
 export class YearGroupPositionType {
   @Field(() => Int, { description: 'The year group, 7 to 13.' })
   yearGroup: number;
 
   @Field(() => Int, {
-    description: 'Pupils known to have had a meaningful encounter this academic year: the lower bound.',
+    description:
+      'Pupils known to have had what is asked, counting what is meaningful: the lower bound. For Benchmark 5 this academic year, for a criterion over the years it names.',
   })
   numerator: number;
 

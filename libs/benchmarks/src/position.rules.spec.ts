@@ -36,14 +36,16 @@ function deliveryThat(
       atWorkplace: false,
       inLessons: false,
     },
+    ...{ providerKinds: [], atProvider: false, adviserLevel: null, minutes: 60, ofBooking: true },
+    deliveredOn: '2026-11-10',
     evidence: MEANINGFUL_POINTS[Benchmark.B5].map((point) => ({ side: 'school', point, stands: true })),
     attendance,
     ...is,
   };
 }
 
-const at = (groupId: string, pupils: number) => ({ yearGroup: 9, groupId, pupils });
-const atYear = (pupils: number) => ({ yearGroup: 9, groupId: null, pupils });
+const at = (groupId: string, pupils: number) => ({ ...atYear(pupils), groupId });
+const atYear = (pupils: number) => ({ yearGroup: 9, groupId: null, pupils, days: null, offered: null });
 
 function yearNine(under: typeof gatsby2014, is: Partial<SchoolYear>): YearGroupPosition {
   const [year, ...more] = positionOf(under, schoolYearThat(is), asOf).yearGroups;
@@ -165,16 +167,19 @@ describe('a school', () => {
 });
 
 describe('whatever is recorded', () => {
+  const unsaid = { days: fc.constant(null), offered: fc.constant(null) };
   const line = fc.oneof(
     fc.record({
       yearGroup: fc.constant(9),
       groupId: fc.constantFrom('group_9a', 'group_9b', 'group_x'),
       pupils: fc.integer({ min: 1, max: 60 }),
+      ...unsaid,
     }),
     fc.record({
       yearGroup: fc.constant(9),
       groupId: fc.constant(null),
       pupils: fc.integer({ min: 1, max: 250 }),
+      ...unsaid,
     }),
   );
   const evidence = fc

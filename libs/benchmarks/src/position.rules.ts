@@ -6,6 +6,7 @@ import {
   type Delivery,
   type LocalDate,
   mayCount,
+  type MeaningfulBenchmark,
   meaningfulness,
   meets,
   type Reach,
@@ -19,7 +20,7 @@ import {
   yearGroupsOf,
 } from '#statutes';
 import type { BenchmarkPolicyEdition } from './position.graphql.js';
-import type { RecordedDelivery, SchoolYear } from './school-year.js';
+import type { AttendanceLine, GroupOfYear, RecordedDelivery, SchoolYear } from './school-year.js';
 
 /** Where a year group stands. A figure that needs the roll is null without one: nothing is made up. */
 export interface YearGroupPosition {
@@ -125,16 +126,37 @@ function positionOfYear(
  * from elsewhere may name, still tells of the year group: it counts as attendance of the year alone.
  */
 function countedOf(delivery: RecordedDelivery, { groups }: SchoolYear): Delivery {
-  const yearOf = new Map(groups.map(({ groupId, yearGroup }) => [groupId, yearGroup]));
   return {
-    attendance: delivery.attendance.map((line) => ({
-      ...line,
-      groupId: line.groupId !== null && yearOf.get(line.groupId) === line.yearGroup ? line.groupId : null,
-    })),
+    attendance: linesOf(delivery.attendance, groups),
     mayCount: mayCount(delivery.activityType, Benchmark.B5, delivery),
-    meaningful: meaningfulness(Benchmark.B5, pointsOf('school', delivery), pointsOf('offerer', delivery))
-      .meaningful,
+    meaningful: isMeaningful(Benchmark.B5, delivery),
   };
+}
+
+/**
+ * The lines of one delivery, each group once: those who completed different numbers of days are different pupils. A group
+ * that the school does not have in that year is taken for the year alone.
+ */
+function linesOf(
+  attendance: readonly AttendanceLine[],
+  groups: readonly GroupOfYear[],
+): Delivery['attendance'] {
+  const yearOf = new Map(groups.map(({ groupId, yearGroup }) => [groupId, yearGroup]));
+  const lines = new Map<string, Delivery['attendance'][number]>();
+  attendance.forEach((line, index) => {
+    const known = line.groupId !== null && yearOf.get(line.groupId) === line.yearGroup;
+    const groupId = known ? line.groupId : null;
+    // Of groups that are not known nobody says that they are one.
+    const key = line.groupId === null || known ? `${line.yearGroup} ${groupId ?? ''}` : `unknown ${index}`;
+    const pupils = line.pupils + (lines.get(key)?.pupils ?? 0);
+    if (pupils > 0) lines.set(key, { yearGroup: line.yearGroup, groupId, pupils });
+  });
+  return [...lines.values()];
+}
+
+/** Whether a delivery's points stand for a benchmark. */
+export function isMeaningful(benchmark: MeaningfulBenchmark, delivery: RecordedDelivery): boolean {
+  return meaningfulness(benchmark, pointsOf('school', delivery), pointsOf('offerer', delivery)).meaningful;
 }
 
 function pointsOf(side: 'school' | 'offerer', { evidence }: RecordedDelivery): RecordedPoints {

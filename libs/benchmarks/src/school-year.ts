@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { grouped } from '#platform';
-import type { AcademicYear, ActivityType, LocalDate, MeaningfulPoint } from '#statutes';
+import type { AcademicYear, ActivityType, LocalDate, MeaningfulPoint, ProviderKind } from '#statutes';
 
 /** A school in one academic year. */
 export interface SchoolYearKey {
@@ -22,6 +22,17 @@ export interface GroupOfYear {
   readonly size: number;
 }
 
+/** How many pupils of a group, or of a year alone, took part. */
+export interface AttendanceLine {
+  readonly yearGroup: number;
+  readonly groupId: string | null;
+  readonly pupils: number;
+  /** Days that each of them completed; null of what is not counted in days. */
+  readonly days: number | null;
+  /** Pupils to whom it was offered; null where that is not on record. */
+  readonly offered: number | null;
+}
+
 /** A delivery with who took part and what each side recorded. */
 export interface RecordedDelivery extends SchoolYearKey {
   readonly activityType: ActivityType;
@@ -30,7 +41,15 @@ export interface RecordedDelivery extends SchoolYearKey {
   readonly interactionRecorded: boolean;
   readonly atWorkplace: boolean;
   readonly inLessons: boolean;
-  readonly attendance: readonly { yearGroup: number; groupId: string | null; pupils: number }[];
+  readonly providerKinds: readonly ProviderKind[];
+  readonly atProvider: boolean;
+  /** The level the adviser of an interview is qualified to; null where it is not on record. */
+  readonly adviserLevel: number | null;
+  readonly deliveredOn: LocalDate;
+  readonly minutes: number;
+  /** Whether it comes of a booking; otherwise of the school's own records. */
+  readonly ofBooking: boolean;
+  readonly attendance: readonly AttendanceLine[];
   readonly evidence: readonly { side: 'school' | 'offerer'; point: MeaningfulPoint; stands: boolean }[];
 }
 
@@ -95,10 +114,14 @@ const deliveriesSql = `
   SELECT delivery.school_id AS "schoolId", delivery.academic_year AS "academicYear",
     delivery.activity_type AS "activityType", delivery.by_provider AS "byProvider", delivery.employed,
     delivery.interaction_recorded AS "interactionRecorded", delivery.at_workplace AS "atWorkplace",
-    delivery.in_lessons AS "inLessons",
+    delivery.in_lessons AS "inLessons", delivery.provider_kinds AS "providerKinds",
+    delivery.at_provider AS "atProvider", delivery.adviser_level AS "adviserLevel",
+    delivery.delivered_on::text AS "deliveredOn", delivery.minutes,
+    delivery.booking_id IS NOT NULL AS "ofBooking",
     coalesce((
       SELECT json_agg(json_build_object(
-        'yearGroup', attendance.year_group, 'groupId', attendance.group_id, 'pupils', attendance.pupils))
+        'yearGroup', attendance.year_group, 'groupId', attendance.group_id, 'pupils', attendance.pupils,
+        'days', attendance.days, 'offered', attendance.offered))
       FROM attendance WHERE attendance.delivery_id = delivery.id
     ), '[]') AS attendance,
     coalesce((
@@ -108,4 +131,4 @@ const deliveriesSql = `
     ), '[]') AS evidence
   FROM ${wantedSql} JOIN delivery
     ON delivery.school_id = wanted.school_id AND delivery.academic_year = wanted.academic_year
-  WHERE delivery.delivered_on <= $3::date`;
+  WHERE delivery.delivered_on <= $3::date AND delivery.withdrawn_at IS NULL`;

@@ -12,6 +12,8 @@ import { Attendance, Delivery, Evidence } from './delivery.entity.js';
 import { DeliveryLoader } from './delivery.loader.js';
 import { DeliveryResolver } from './delivery.resolver.js';
 import { Deliveries } from './delivery.service.js';
+import { SchoolEvidenceResolver } from './evidence.resolver.js';
+import { SchoolEvidence } from './evidence.service.js';
 import { FulfilmentJobs } from './fulfilment.jobs.js';
 import { Hold } from './hold.entity.js';
 import { AttendanceResolver, BookingLinksResolver, DeliveryLinksResolver } from './links.resolver.js';
@@ -36,6 +38,8 @@ import { SchoolDeliveriesResolver } from './school-deliveries.resolver.js';
     DeliveryLinksResolver,
     AttendanceResolver,
     SchoolDeliveriesResolver,
+    SchoolEvidence,
+    SchoolEvidenceResolver,
     FulfilmentJobs,
   ],
   exports: [BookingLoader, DeliveryLoader],

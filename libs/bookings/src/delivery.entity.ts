@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { Side } from '#matching';
 import type { GivenBy } from '#offers';
-import type { ActivityType, MeaningfulPoint, Mode } from '#statutes';
+import type { ActivityType, MeaningfulPoint, Mode, ProviderKind } from '#statutes';
 
-/** What happened with pupils of a school. Without a booking it was brought in from elsewhere. */
+/** What happened with pupils of a school. Without a booking it was brought in from elsewhere, as by `recordEvidence`. */
 @Entity('delivery')
 export class Delivery {
   @PrimaryColumn('text')
@@ -18,12 +18,17 @@ export class Delivery {
   @Column('text', { name: 'activity_type' })
   activityType: ActivityType;
 
-  @Column('text', { name: 'given_by' })
-  givenBy: GivenBy;
+  /** Null where nobody came from outside, as for an interview by the school's own adviser. */
+  @Column('text', { name: 'given_by', nullable: true })
+  givenBy: GivenBy | null;
 
   /** Whether a provider of further or higher education or training gave it. */
   @Column('boolean', { name: 'by_provider' })
   byProvider: boolean;
+
+  /** The kinds of provider that each pupil who took part met. */
+  @Column('text', { name: 'provider_kinds', array: true })
+  providerKinds: ProviderKind[];
 
   /** Whether whoever came is employed. */
   @Column('boolean')
@@ -38,6 +43,14 @@ export class Delivery {
 
   @Column('boolean', { name: 'in_lessons' })
   inLessons: boolean;
+
+  /** Whether pupils went to the provider. */
+  @Column('boolean', { name: 'at_provider' })
+  atProvider: boolean;
+
+  /** The level that the adviser of a guidance interview is qualified to; null where it is not recorded. */
+  @Column('smallint', { name: 'adviser_level', nullable: true })
+  adviserLevel: number | null;
 
   /** Its first day in England. */
   @Column('date', { name: 'delivered_on' })
@@ -66,6 +79,10 @@ export class Delivery {
   @Column('timestamptz', { name: 'recorded_at' })
   recordedAt: Date;
 
+  /** When the school took the record back; it counts for nothing then. Only without a booking. */
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
+  withdrawnAt: Date | null;
+
   /** Goes up by one with every correction; a correction names the version it was made from. */
   @Column('integer')
   version: number;
@@ -89,6 +106,14 @@ export class Attendance {
 
   @Column('integer')
   pupils: number;
+
+  /** How many days each of them completed of a placement; null of everything else. */
+  @Column('smallint', { nullable: true })
+  days: number | null;
+
+  /** How many pupils could have taken part, whether or not they did; null where that was not recorded. */
+  @Column('integer', { nullable: true })
+  offered: number | null;
 }
 
 /** A point of meaningfulness as one side recorded it. */

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Side } from '#matching';
 import { GivenBy } from '#offers';
 import { connectionOf, DateTime, LocalDateScalar, Node } from '#platform';
-import { ActivityType, Benchmark, MeaningfulPoint, Mode } from '#statutes';
+import { ActivityType, Benchmark, MeaningfulPoint, Mode, ProviderKind } from '#statutes';
 
 registerEnumType(MeaningfulPoint, {
   name: 'MeaningfulPoint',
@@ -32,8 +32,11 @@ export class DeliveryType extends Node {
   @Field(() => ActivityType, { description: 'What happened, as a kind.' })
   activityType: ActivityType;
 
-  @Field(() => GivenBy, { description: 'Who came.' })
-  givenBy: GivenBy;
+  @Field(() => GivenBy, {
+    nullable: true,
+    description: 'Who came; null where nobody came from outside the school.',
+  })
+  givenBy: GivenBy | null;
 
   @Field(() => LocalDateScalar, { description: 'Its first day.' })
   deliveredOn: string;
@@ -52,6 +55,21 @@ export class DeliveryType extends Node {
   })
   byProvider: boolean;
 
+  @Field(() => [ProviderKind], { description: 'The kinds of provider that each pupil who took part met.' })
+  providerKinds: ProviderKind[];
+
+  @Field(() => Boolean, {
+    description: 'Whether pupils went to the provider, as on a visit to a university.',
+  })
+  atProvider: boolean;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The level of qualification of the adviser of a guidance interview, 1 to 8; null where not recorded.',
+  })
+  adviserLevel: number | null;
+
   @Field(() => Boolean, { description: 'Whether whoever came is employed, as an apprentice is.' })
   employed: boolean;
 
@@ -69,6 +87,12 @@ export class DeliveryType extends Node {
 
   @Field(() => DateTime, { description: 'When it was recorded.' })
   recordedAt: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the school took the record back; it counts for nothing then.',
+  })
+  withdrawnAt: Date | null;
 }
 
 @ObjectType({ description: 'A page of deliveries.' })
@@ -81,6 +105,18 @@ export class AttendanceType {
 
   @Field(() => Int, { description: 'How many pupils took part.' })
   pupils: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many days each of them completed of a placement; null of everything else.',
+  })
+  days: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many pupils could have taken part, whether or not they did; null where not recorded.',
+  })
+  offered: number | null;
 }
 
 @ObjectType({ description: 'How many pupils of a year group took part, its groups together.' })

@@ -31,11 +31,35 @@ export class AttendanceInput {
   @Max(13, { message: 'a year group from 7 to 13' })
   yearGroup?: number;
 
-  @Field(() => Int, { description: 'How many pupils, at least 1 and at most the group’s size.' })
+  @Field(() => Int, {
+    description:
+      'How many pupils took part, at most the group’s size; 0 only where offered says to how many.',
+  })
+  @IsInt()
+  @Min(0, { message: 'at least 0' })
+  @Max(5000, { message: 'at most 5000' })
+  pupils: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many days each of them completed, 1 to 31: of a placement, and of nothing else. A group or year is named once for each number of days.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'at least 1' })
+  @Max(31, { message: 'at most 31' })
+  days?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many pupils could have taken part, whether or not they did; at least pupils.',
+  })
+  @IsOptional()
   @IsInt()
   @Min(1, { message: 'at least 1' })
   @Max(5000, { message: 'at most 5000' })
-  pupils: number;
+  offered?: number | null;
 }
 
 @InputType({ description: 'A point of meaningfulness.' })
@@ -55,7 +79,9 @@ export class RecordDeliveryInput {
   @MaxLength(100)
   bookingId: string;
 
-  @Field(() => [AttendanceInput], { description: 'Who took part, 1 to 100 lines; each group or year once.' })
+  @Field(() => [AttendanceInput], {
+    description: 'Who took part, 1 to 100 lines; each group or year once, or once for each number of days.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
@@ -86,6 +112,24 @@ export class RecordDeliveryInput {
   @Field(() => Boolean, { defaultValue: false, description: 'Whether it took place in subject lessons.' })
   @IsBoolean()
   inLessons: boolean = false;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether pupils went to the provider, as on a visit to a university.',
+  })
+  @IsBoolean()
+  atProvider: boolean = false;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The level of qualification of the adviser, 1 to 8: of a guidance interview, and of nothing else. Without it no interview counts.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'a level from 1 to 8' })
+  @Max(8, { message: 'a level from 1 to 8' })
+  adviserLevel?: number | null;
 
   @Field(() => [EvidencePointInput], {
     defaultValue: [],

@@ -7,14 +7,28 @@ import { academicYearOf, rollOf } from '#statutes';
 import type { Booking } from './booking.entity.js';
 import { type Attendance, Delivery } from './delivery.entity.js';
 import type { RecordDeliveryInput } from './delivery.input.js';
-import { type AttendanceBasis, isEmployed, pupilsByYear } from './delivery.rules.js';
+import { type AttendanceBasis, isEmployed, providerKindsOf, pupilsByYear } from './delivery.rules.js';
 
 /** What of a delivery is kept in its history: figures and circumstances, nobody's words. */
 export function factsOf(
-  { minutes, mode, interactionRecorded, atWorkplace, inLessons, version }: Delivery,
+  { minutes, mode, interactionRecorded, atWorkplace, inLessons, version, ...more }: Delivery,
   lines: readonly Pick<Attendance, 'yearGroup' | 'pupils'>[],
 ) {
-  return { minutes, mode, interactionRecorded, atWorkplace, inLessons, version, pupils: pupilsByYear(lines) };
+  const { activityType, deliveredOn, givenBy, employed, providerKinds, atProvider, adviserLevel } = more;
+  return {
+    ...{
+      activityType,
+      deliveredOn,
+      minutes,
+      mode,
+      givenBy,
+      employed,
+      providerKinds,
+      atProvider,
+      adviserLevel,
+    },
+    ...{ interactionRecorded, atWorkplace, inLessons, version, pupils: pupilsByYear(lines) },
+  };
 }
 
 /** What attendance at a school on a day is checked against. */
@@ -62,6 +76,10 @@ export async function deliveryOf(
     givenBy: offer.givenBy,
     byProvider: employer.providerKind !== null,
     employed: isEmployed(offer),
+    providerKinds: providerKindsOf(employer, offer),
+    atProvider: input.atProvider,
+    adviserLevel: input.adviserLevel ?? null,
+    withdrawnAt: null,
     interactionRecorded: input.interactionRecorded,
     atWorkplace: input.atWorkplace,
     inLessons: input.inLessons,
@@ -82,10 +100,12 @@ export function attendanceOf(
   input: Pick<RecordDeliveryInput, 'attendance'>,
   { groups }: AttendanceBasis,
 ) {
-  return input.attendance.map(({ groupId, yearGroup, pupils }) => ({
+  return input.attendance.map(({ groupId, yearGroup, pupils, days, offered }) => ({
     deliveryId: delivery.id,
     groupId: groupId ?? null,
     yearGroup: groups.get(groupId ?? '')?.yearGroup ?? yearGroup ?? 0,
     pupils,
+    days: days ?? null,
+    offered: offered ?? null,
   }));
 }

@@ -13,6 +13,7 @@ import {
 } from './delivery.rules.js';
 
 const year9 = groupThat({ id: 'group_9a', yearGroup: 9, size: 30 });
+const year10 = groupThat({ id: 'group_10a', yearGroup: 10, size: 10 });
 const year8 = groupThat({ id: 'group_8a', yearGroup: 8, size: 25 });
 
 function groupThat(is: Partial<PupilGroup>): PupilGroup {
@@ -107,13 +108,45 @@ describe('a record of a delivery', () => {
     expect(faultPaths({ attendance: [year, twice, year] })).toEqual(['input.attendance[2]']);
   });
 
+  it('tells days of placements alone, a group once for each number of them, within its size', () => {
+    const placement = basisThat({ activityType: ActivityType.WORK_EXPERIENCE_PLACEMENT });
+    const faults = (...lines: object[]) =>
+      faultPaths(
+        { attendance: lines.map((line) => ({ groupId: year10.id, pupils: 5, ...line })) },
+        { ...placement, groups: new Map([[year10.id, year10]]) },
+      );
+    expect(faults({ days: 5 }, { days: 3 })).toEqual([]);
+    expect(faults({})).toEqual(['input.attendance[0].days']);
+    expect(faults({ days: 5 }, { days: 5 })).toEqual(['input.attendance[1]']);
+    expect(faults({ days: 5, pupils: 8 }, { days: 3, pupils: 3 })).toEqual(['input.attendance[1].pupils']);
+    expect(faultPaths({ attendance: [{ groupId: year9.id, pupils: 3, days: 1 }] })).toEqual([
+      'input.attendance[0].days',
+    ]);
+  });
+
+  it('tells to how many it was offered, of whom none need come', () => {
+    const faults = (line: object) => faultPaths({ attendance: [{ groupId: year9.id, pupils: 0, ...line }] });
+    expect(faults({ offered: 30 })).toEqual([]);
+    expect(faults({})).toEqual(['input.attendance[0].pupils']);
+    expect(faults({ offered: 31 })).toEqual(['input.attendance[0].pupils']);
+    expect(faults({ pupils: 9, offered: 8 })).toEqual(['input.attendance[0].offered']);
+  });
+
+  it('names the adviser of an interview, and of nothing else', () => {
+    const interview = basisThat({ activityType: ActivityType.GUIDANCE_INTERVIEW });
+    expect(faultPaths({ adviserLevel: 6 }, interview)).toEqual([]);
+    expect(faultPaths({ adviserLevel: 6 })).toEqual(['input.adviserLevel']);
+    expect(faultPaths({ atProvider: true, mode: Mode.VIRTUAL })).toEqual(['input.atProvider']);
+  });
+
   it('keeps to the youngest year and the mode of its activity', () => {
     const placement = basisThat({ activityType: ActivityType.WORK_EXPERIENCE_PLACEMENT });
-    expect(faultPaths({ mode: Mode.VIRTUAL }, placement)).toEqual([
+    const attendance = [{ groupId: year9.id, pupils: 30, days: 5 }];
+    expect(faultPaths({ mode: Mode.VIRTUAL, attendance }, placement)).toEqual([
       'input.attendance[0].groupId',
       'input.mode',
     ]);
-    expect(faultPaths({ attendance: [{ yearGroup: 10, pupils: 3 }] }, placement)).toEqual([]);
+    expect(faultPaths({ attendance: [{ yearGroup: 10, pupils: 3, days: 5 }] }, placement)).toEqual([]);
     expect(faultPaths({ mode: Mode.BOTH })).toEqual(['input.mode']);
   });
 

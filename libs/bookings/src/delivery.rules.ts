@@ -1,17 +1,20 @@
 import { Side } from '#matching';
+import type { Employer } from '#members';
 import { AmbassadorKind, GivenBy, type Offer } from '#offers';
 import { type FieldFault, shorten } from '#platform';
 import { PupilGroup } from '#requests';
 import {
   ACTIVITY_RULES,
-  type ActivityType,
+  ActivityType,
   Benchmark,
   type CountingEvidence,
   mayCount,
   type MeaningfulBenchmark,
   meaningfulness,
   Mode,
+  ProviderKind,
   type RecordedPoints,
+  RequestKind,
 } from '#statutes';
 import type { Attendance, Delivery, Evidence } from './delivery.entity.js';
 import type { MeaningfulnessType, PupilsOfYear } from './delivery.graphql.js';
@@ -34,6 +37,22 @@ export function isEmployed({ givenBy, ambassadorKind }: Pick<Offer, 'givenBy' | 
   return givenBy !== GivenBy.YOUNG_AMBASSADOR || ambassadorKind === AmbassadorKind.APPRENTICE;
 }
 
+/** The kind of provider that pupils met through an offer: the organisation's own, or what its student attends. */
+export function providerKindsOf(
+  { providerKind }: Pick<Employer, 'providerKind'>,
+  { ambassadorKind }: Pick<Offer, 'ambassadorKind'>,
+): ProviderKind[] {
+  const kind = providerKind ?? (ambassadorKind === null ? null : attended[ambassadorKind]);
+  return kind === null ? [] : [kind];
+}
+
+const attended: Readonly<Record<AmbassadorKind, ProviderKind | null>> = {
+  [AmbassadorKind.APPRENTICE]: ProviderKind.APPRENTICESHIP_PROVIDER,
+  [AmbassadorKind.COLLEGE_STUDENT]: ProviderKind.COLLEGE,
+  [AmbassadorKind.UNDERGRADUATE]: ProviderKind.UNIVERSITY,
+  [AmbassadorKind.ALUMNUS]: null,
+};
+
 /** What no state of the world would make right in a record of a delivery. */
 export function faultsOfDelivery(
   input: Omit<RecordDeliveryInput, 'bookingId'>,
@@ -46,12 +65,15 @@ export function faultsOfDelivery(
     const expected = `${modes.map((one) => one.toUpperCase()).join(' or ')} for: ${label}`;
     faults.push({ path: 'input.mode', expected, got: input.mode.toUpperCase() });
   }
-  if (input.mode === Mode.VIRTUAL && input.atWorkplace)
-    faults.push({
-      path: 'input.atWorkplace',
-      expected: 'false, as people met over a video link',
-      got: 'true',
-    });
+  for (const where of ['atWorkplace', 'atProvider'] as const) {
+    if (input.mode !== Mode.VIRTUAL || !input[where]) continue;
+    faults.push({ path: `input.${where}`, expected: 'false, as people met over a video link', got: 'true' });
+  }
+  const { adviserLevel = null } = input;
+  if (adviserLevel !== null && basis.activityType !== ActivityType.GUIDANCE_INTERVIEW) {
+    const expected = `nothing, as an adviser is not asked for: ${label}`;
+    faults.push({ path: 'input.adviserLevel', expected, got: String(adviserLevel) });
+  }
   return faults;
 }
 
@@ -65,7 +87,7 @@ export function faultsOfPoints(points: readonly EvidencePointInput[]): FieldFaul
 }
 
 function faultsOfAttendance(lines: readonly AttendanceInput[], basis: AttendanceBasis): FieldFault[] {
-  const seen = new Set<string | number>();
+  const seen = new Set<string>();
   const faults = lines.flatMap((line, index) => {
     const path = `input.attendance[${index}]`;
     const whom = line.groupId ?? line.yearGroup;
@@ -73,18 +95,51 @@ function faultsOfAttendance(lines: readonly AttendanceInput[], basis: Attendance
     if (whom === undefined || whom === null || namesBoth) {
       return [{ path, expected: 'either groupId or yearGroup', got: namesBoth ? 'both' : 'neither' }];
     }
-    if (seen.has(whom)) {
-      return [{ path, expected: 'each group and each year alone once', got: shorten(whom) }];
+    const name = `${whom} ${line.days ?? ''}`;
+    if (seen.has(name)) {
+      const expected = 'each group and each year alone once, or once for each number of days';
+      return [{ path, expected, got: shorten(whom) }];
     }
-    seen.add(whom);
-    return typeof whom === 'string'
-      ? faultsOfGroup(path, whom, line.pupils, basis)
-      : [
-          ...faultsOfTaught(`${path}.yearGroup`, whom, basis),
-          ...faultsOfYear(`${path}.yearGroup`, whom, basis),
-        ];
+    seen.add(name);
+    const numbers = faultsOfNumbers(path, line, basis);
+    if (typeof whom === 'number')
+      return [
+        ...numbers,
+        ...faultsOfTaught(`${path}.yearGroup`, whom, basis),
+        ...faultsOfYear(`${path}.yearGroup`, whom, basis),
+      ];
+    const ofGroup = lines.slice(0, index + 1).filter(({ groupId }) => groupId === whom);
+    return [...numbers, ...faultsOfGroup(path, whom, pupilsOf(ofGroup), basis)];
   });
   return faults.length > 0 ? faults : faultsOfRolls(lines, basis);
+}
+
+/** Pupils of some lines together, those to whom it was offered included. */
+function pupilsOf(lines: readonly Pick<AttendanceInput, 'pupils' | 'offered'>[]): number {
+  return lines.reduce((sum, { pupils, offered }) => sum + Math.max(pupils, offered ?? 0), 0);
+}
+
+function faultsOfNumbers(
+  path: string,
+  { pupils, days, offered }: AttendanceInput,
+  { activityType }: AttendanceBasis,
+): FieldFault[] {
+  const { kind, label } = ACTIVITY_RULES[activityType];
+  const inDays = kind === RequestKind.PLACEMENT;
+  const faults: FieldFault[] = [];
+  if (inDays !== ((days ?? null) !== null)) {
+    const expected = inDays ? 'how many days each of them completed' : `nothing, as days are not asked for`;
+    faults.push({ path: `${path}.days`, expected: `${expected}: ${label}`, got: shorten(days ?? null) });
+  }
+  if ((offered ?? pupils) < pupils)
+    faults.push({
+      path: `${path}.offered`,
+      expected: `at least ${pupils}, the pupils`,
+      got: String(offered),
+    });
+  if (pupils === 0 && (offered ?? null) === null)
+    faults.push({ path: `${path}.pupils`, expected: 'at least 1 where offered says nothing', got: '0' });
+  return faults;
 }
 
 function faultsOfGroup(path: string, groupId: string, pupils: number, basis: AttendanceBasis): FieldFault[] {
@@ -107,7 +162,7 @@ function faultsOfRolls(lines: readonly AttendanceInput[], { groups, rolls }: Att
   return [...new Set(years)].flatMap((yearGroup) => {
     const roll = rolls.get(yearGroup);
     const together = lines.filter((_line, index) => years[index] === yearGroup);
-    const pupils = together.reduce((sum, line) => sum + line.pupils, 0);
+    const pupils = pupilsOf(together);
     if (roll === undefined || pupils <= roll) return [];
     const path = `input.attendance[${years.lastIndexOf(yearGroup)}].pupils`;
     const expected = `at most ${roll} pupils of Year ${yearGroup} in all lines together, its roll`;
@@ -134,12 +189,13 @@ function faultsOfYear(path: string, yearGroup: number, { activityType }: Attenda
  */
 export function withRecorded(basis: AttendanceBasis, lines: readonly Attendance[]): AttendanceBasis {
   const groups = new Map(basis.groups);
-  for (const { groupId, pupils } of lines) {
-    const group = groups.get(groupId ?? '');
-    if (group && group.size < pupils)
-      groups.set(group.id, Object.assign(new PupilGroup(), group, { size: pupils }));
+  for (const group of basis.groups.values()) {
+    const size = pupilsOf(lines.filter(({ groupId }) => groupId === group.id));
+    if (group.size < size) groups.set(group.id, Object.assign(new PupilGroup(), group, { size }));
   }
-  const recorded = pupilsByYear(lines).map(({ yearGroup, pupils }) => {
+  const years = [...new Set(lines.map(({ yearGroup }) => yearGroup))];
+  const recorded = years.map((yearGroup) => {
+    const pupils = pupilsOf(lines.filter((line) => line.yearGroup === yearGroup));
     const roll = basis.rolls.get(yearGroup);
     return [yearGroup, roll === undefined ? undefined : Math.max(roll, pupils)] as const;
   });

@@ -102,8 +102,9 @@ export class Deliveries {
       if (faults.length > 0) throw new BadInput(faults);
 
       const before = factsOf(delivery, lines);
-      const { minutes, mode, interactionRecorded, atWorkplace, inLessons } = input;
-      Object.assign(delivery, { minutes, mode, interactionRecorded, atWorkplace, inLessons });
+      const { minutes, mode, interactionRecorded, atWorkplace, inLessons, atProvider } = input;
+      Object.assign(delivery, { minutes, mode, interactionRecorded, atWorkplace, inLessons, atProvider });
+      delivery.adviserLevel = input.adviserLevel ?? null;
       delivery.version += 1;
       await tx.save(delivery);
       await tx.manager.delete(Attendance, { deliveryId: delivery.id });
@@ -138,7 +139,7 @@ async function participants(manager: EntityManager, { schoolId, bookingId }: Del
 }
 
 /** Locks the booking of a delivery, or the delivery itself where it has none. Unseen and absent look alike. */
-async function lockDelivery(
+export async function lockDelivery(
   tx: Tx,
   viewer: Viewer,
   id: string,
@@ -150,7 +151,13 @@ async function lockDelivery(
   return { delivery: await tx.manager.findOneOrFail(Delivery, { where: { id }, lock }), booking: null };
 }
 
-async function writePoints(tx: Tx, { id }: Delivery, side: Side, points: readonly EvidencePointInput[]) {
+/** Writes the points that one side recorded, over what it recorded before. */
+export async function writePoints(
+  tx: Tx,
+  { id }: Delivery,
+  side: Side,
+  points: readonly EvidencePointInput[],
+): Promise<void> {
   if (points.length === 0) return;
   await tx.manager.upsert(
     Evidence,

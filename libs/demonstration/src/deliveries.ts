@@ -102,7 +102,13 @@ function makeOne(setting: Setting, chance: Chance, made: MadeDeliveries, event: 
   for (const { yearGroup, groups } of event.years) {
     for (const group of chance.several(groups, Math.max(1, Math.round(groups.length * event.share)))) {
       const pupils = Math.max(1, Math.ceil(group.size * (low + (high - low) * chance.share())));
-      made.attendance.push({ delivery_id: delivery.id, year_group: yearGroup, group_id: group.id, pupils });
+      made.attendance.push({
+        delivery_id: delivery.id,
+        year_group: yearGroup,
+        group_id: group.id,
+        pupils,
+        days: null,
+      });
     }
   }
   made.deliveries.push(delivery);
@@ -122,6 +128,7 @@ function makeDelivery({ ids, past, academicYear, now }: Setting, chance: Chance,
     school_id: (event.years[0] as TaughtYear).roll.school_id,
     activity_type: activity,
     given_by: atSchool,
+    ...{ by_provider: false, provider_kinds: [], at_provider: false, adviser_level: null },
     // A student who visits does not count for Benchmark 5, an apprentice does.
     employed: !young || event.progress !== Progress.PART || chance.happens(0.5),
     interaction_recorded: event.meaningful,

@@ -1,7 +1,6 @@
-import { ProviderKind } from '#members';
 import { pointOf } from '#platform';
 import type { EmployerMix, PostcodePlace, PostcodeRegister } from '#reference';
-import { isSectorLetter, type SectorLetter, SizeBand } from '#statutes';
+import { isSectorLetter, ProviderKind, type SectorLetter, SizeBand } from '#statutes';
 import { Chance, Draw, type Weighted } from './chance.js';
 import type { EmployerRow, SiteRow } from './rows.js';
 import { LABEL } from './schemes.js';

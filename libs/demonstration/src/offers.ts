@@ -1,6 +1,13 @@
 import { AmbassadorKind, GivenBy, OfferStatus } from '#offers';
-import { ProviderKind } from '#members';
-import { ACTIVITY_RULES, ActivityType, Mode, SECTOR_LETTERS, SizeBand, type YearGroup } from '#statutes';
+import {
+  ACTIVITY_RULES,
+  ActivityType,
+  Mode,
+  ProviderKind,
+  SECTOR_LETTERS,
+  SizeBand,
+  type YearGroup,
+} from '#statutes';
 import { Chance, Draw, type Weighted } from './chance.js';
 import { type Firm } from './employers.js';
 import { descriptionOf, titleOf } from './offer-words.js';

@@ -1,4 +1,4 @@
-import type { MembershipStatus, ProviderKind, Role } from '#members';
+import type { MembershipStatus, Role } from '#members';
 import type { AmbassadorKind, GivenBy, OfferStatus } from '#offers';
 import type { RequestStatus } from '#requests';
 import type {
@@ -7,10 +7,12 @@ import type {
   LocalDate,
   MeaningfulPoint,
   Mode,
+  ProviderKind,
   RequestKind,
   SizeBand,
   YearGroup,
 } from '#statutes';
+import type { ProviderColumns } from './provider.columns.js';
 
 // The rows that this library writes, with the columns' own names: they go into the tables as they are. A point is
 // written as text, "(easting,northing)".
@@ -139,11 +141,11 @@ export interface GroupRow {
 }
 
 /** A row of `delivery`. */
-export interface DeliveryRow {
+export interface DeliveryRow extends ProviderColumns {
   id: string;
   school_id: string;
   activity_type: ActivityType;
-  given_by: GivenBy;
+  given_by: GivenBy | null;
   employed: boolean;
   interaction_recorded: boolean;
   at_workplace: boolean;
@@ -161,8 +163,9 @@ export interface DeliveryRow {
 export interface AttendanceRow {
   delivery_id: string;
   year_group: YearGroup;
-  group_id: string;
+  group_id: string | null;
   pupils: number;
+  days: number | null;
 }
 
 /** A row of `evidence`. */

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { placeOf } from '#platform';
 import { Chance } from './chance.js';
 import { makeDeliveries, Progress, progressOf } from './deliveries.js';
+import { makeEvidence } from './evidence.js';
 import { insertRows } from './insert-rows.js';
 import { agesOf, makeYears, type RegisteredSchool } from './pupils.js';
 import { makeRequests, requestsPerSchool } from './requests.js';
@@ -103,7 +104,12 @@ function makeSchool(setting: Setting, rows: SchoolRows, { school, story, brokers
   const inStory = school.id === story.school.id;
   const years = makeYears(setting, chance, school, setting.academicYear);
   const visited = inStory ? years.filter(({ yearGroup }) => yearGroup !== STORY_YEAR) : years;
-  const past = makeDeliveries(setting, chance, visited, inStory ? Progress.MOST : progressOf(chance));
+  const progress = inStory ? Progress.MOST : progressOf(chance);
+  const past = makeDeliveries(setting, chance, visited, progress);
+  const own = makeEvidence(setting, new Chance(setting.seed, 'evidence', school.urn), visited, {
+    progress,
+    everything: inStory,
+  });
   const asks = inStory || count > 0;
   const next = setting.askedYear !== setting.academicYear && asks;
   const asked = next ? makeYears(setting, chance, school, setting.askedYear) : years;
@@ -119,9 +125,11 @@ function makeSchool(setting: Setting, rows: SchoolRows, { school, story, brokers
     rows.roll.push(year.roll);
     rows.pupil_group.push(...year.groups);
   }
-  rows.delivery.push(...past.deliveries);
-  rows.attendance.push(...past.attendance);
-  rows.evidence.push(...past.evidence);
+  for (const { deliveries, attendance, evidence } of [past, own]) {
+    rows.delivery.push(...deliveries);
+    rows.attendance.push(...attendance);
+    rows.evidence.push(...evidence);
+  }
   rows.request.push(...wanted.requests);
   rows.request_group.push(...wanted.groups);
   rows.request_place.push(...wanted.places);

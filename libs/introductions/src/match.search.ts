@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Benchmarks } from '#benchmarks';
+import { Benchmarks, isWorkedOut } from '#benchmarks';
 import { type MatchOffer, type MatchRequest, SLOTS_WEIGHED } from '#matching';
 import type { OfferStatus } from '#offers';
 import { Clock, type LocalDate } from '#platform';
 import { BankHolidays } from '#reference';
 import type { RequestStatus } from '#requests';
-import { Benchmark } from '#statutes';
 import { calendarFor, matchOffer, matchRequest, type OfferRow, type RequestRow } from './match.rows.js';
 
 /** How many candidates of one request or offer are weighed at most, the nearest first. */
@@ -117,10 +116,9 @@ export class Candidates {
       rows.map(({ id }) => id),
       today,
     );
-    // Positions are computed for Benchmark 5 alone; how short a school is of another one nobody knows.
+    // How short a school is of a benchmark whose position is not computed nobody knows.
     return rows.map((row) => {
-      const counted = row.benchmark === null || row.benchmark === Benchmark.B5;
-      const need = counted ? (needs.get(row.id)?.pupils ?? 0) : null;
+      const need = isWorkedOut(row.benchmark) ? (needs.get(row.id)?.pupils ?? 0) : null;
       return matchRequest(row, calendarFor(row, this.bankHolidays), need);
     });
   }

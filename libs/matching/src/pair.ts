@@ -88,7 +88,7 @@ export interface MatchRequest {
   /** The benchmark that `need` is short of. */
   readonly benchmark: Benchmark;
   /**
-   * Pupils short of the benchmark's criterion that this request could reach (`requestNeed` of the statutes); null where
+   * Pupils short of the benchmark's criterion that this request could reach; null where
    * nobody works out how far the school is with that benchmark.
    */
   readonly need: number | null;

@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type Place, placeColumn } from '#platform';
-import type { SizeBand } from '#statutes';
-import type { ProviderKind } from './employer.graphql.js';
+import type { ProviderKind, SizeBand } from '#statutes';
 
 /** An organisation that gives encounters: a firm, a charity, a public body, a self-employed person, a provider. */
 @Entity('employer')

@@ -11,15 +11,7 @@ import {
 } from 'class-validator';
 import { connectionOf, Node, PageArgs, Personal, Problem, Text } from '#platform';
 import { SectorLetters } from '#reference';
-import { SizeBand } from '#statutes';
-
-/** What an organisation that teaches or trains is. */
-export enum ProviderKind {
-  SIXTH_FORM = 'sixth_form',
-  COLLEGE = 'college',
-  APPRENTICESHIP_PROVIDER = 'apprenticeship_provider',
-  UNIVERSITY = 'university',
-}
+import { ProviderKind, SizeBand } from '#statutes';
 
 registerEnumType(ProviderKind, {
   name: 'ProviderKind',

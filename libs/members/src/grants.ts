@@ -30,6 +30,7 @@ const school: readonly Permission[] = [
   'booking:read',
   'booking:write',
   'delivery:record',
+  'evidence:record',
 ];
 
 const employer: readonly Permission[] = [

@@ -168,11 +168,12 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     columns: columns({
       reference: 'recorded_by',
       nothing: `id booking_id school_id activity_type given_by by_provider employed interaction_recorded at_workplace
-        in_lessons delivered_on academic_year minutes mode simulated recorded_at version`,
+        in_lessons provider_kinds at_provider adviser_level delivered_on academic_year minutes mode simulated
+        recorded_at withdrawn_at version`,
     }),
     about: 't.recorded_by = $1',
   },
-  attendance: { columns: columns({ nothing: 'id delivery_id year_group group_id pupils' }) },
+  attendance: { columns: columns({ nothing: 'id delivery_id year_group group_id pupils days offered' }) },
   evidence: { columns: columns({ nothing: 'delivery_id side point stands' }) },
   proposal: {
     columns: columns({

@@ -1,5 +1,7 @@
 export * from './activity-rules.js';
 export * from './bank-holidays.js';
+export * from './cohort.js';
+export * from './criteria.js';
 export * from './dates.js';
 export * from './exams.js';
 export * from './meaningfulness.js';

@@ -101,9 +101,14 @@ export function policyInForce(on: LocalDate): BenchmarkPolicy {
 
 /** The least pupils n of a roll N that meet Benchmark 5 under a policy: 100·n ≥ threshold·N. */
 export function thresholdPupils({ employerEncounters }: BenchmarkPolicy, roll: number): number {
+  return leastPupils(employerEncounters.thresholdPercent, roll);
+}
+
+/** The least pupils n of a roll N with 100·n ≥ percent·N. */
+export function leastPupils(percent: number, roll: number): number {
   requireCount('roll', roll);
   // Dividing whole numbers below 2^53 and rounding up is exact: the remainder decides, not a rounded quotient.
-  const hundredths = employerEncounters.thresholdPercent * roll;
+  const hundredths = percent * roll;
   return (hundredths - (hundredths % 100)) / 100 + (hundredths % 100 > 0 ? 1 : 0);
 }
 
@@ -118,7 +123,11 @@ export function meets(under: BenchmarkPolicy, reached: number, roll: number): bo
  * gaps (25 to 26 per cent); a share inside a gap belongs to the upper band, so only all pupils are "all" and a
  * single one is already "a few".
  */
-export function band({ bands }: BenchmarkPolicy, reached: number, roll: number): CoverageBand | null {
+export function band(
+  { bands }: Pick<BenchmarkPolicy, 'bands'>,
+  reached: number,
+  roll: number,
+): CoverageBand | null {
   requireCount('reached', reached);
   requireCount('roll', roll);
   if (bands.length === 0 || roll === 0) return null;

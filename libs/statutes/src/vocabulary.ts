@@ -43,6 +43,14 @@ export enum SizeBand {
   LARGE = 'large',
 }
 
+/** What an organisation that teaches or trains is: the full range that Benchmark 7 asks for. */
+export enum ProviderKind {
+  SIXTH_FORM = 'sixth_form',
+  COLLEGE = 'college',
+  APPRENTICESHIP_PROVIDER = 'apprenticeship_provider',
+  UNIVERSITY = 'university',
+}
+
 /** The eight Gatsby benchmarks; their titles are in BENCHMARK_TITLES. */
 export enum Benchmark {
   B1 = 'b1',

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { readConfig } from '../config/config.js';
+import { readConfig } from '../config/read-config.js';
 import { Budget, type Spender, spenderOf } from './budget.js';
 
 const env = { COST_PER_PERSON: '100000', COST_PER_BROKER: '500000', COST_PER_ADDRESS: '50000' };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Config, readConfig, unknownVariables, variables } from './config.js';
+import { Config } from './config.js';
+import { readConfig, unknownVariables, variables } from './read-config.js';
 
 const source = readFileSync('libs/platform/src/config/config.ts', 'utf8');
 

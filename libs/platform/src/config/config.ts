@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { plainToInstance, Transform } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsEmail,
@@ -12,7 +12,6 @@ import {
   Min,
   MinLength,
   ValidateIf,
-  validateSync,
 } from 'class-validator';
 import { limits } from '../graphql/limits.js';
 
@@ -25,7 +24,7 @@ const whole = Transform(({ value }) => (value === '' || value === undefined ? un
 /** Checked where sign-in through a provider is set up at all. */
 const withProvider = ValidateIf(({ oidcIssuer }: Config) => oidcIssuer !== undefined);
 /** The sender of mail that is written into files. */
-const UNSENT = 'Firsthand <firsthand@firsthand.example>';
+export const UNSENT = 'Firsthand <firsthand@firsthand.example>';
 
 /** A minute's budget: at least what one operation may cost, or the dearest would never run. */
 const budget = applyDecorators(whole, IsInt(), Min(limits.cost), Max(1_000_000_000));
@@ -189,71 +188,4 @@ export class Config {
   /** `REGISTERS_DIR`: the folder with the shipped open data. */
   @IsString()
   registersDir = 'data';
-}
-
-/** The environment variable of each setting. */
-export const variables: Readonly<Record<keyof Config, string>> = {
-  port: 'PORT',
-  host: 'HOST',
-  databaseUrl: 'DATABASE_URL',
-  dataDir: 'FIRSTHAND_DATA_DIR',
-  tokenSecret: 'TOKEN_SECRET',
-  tokenMinutes: 'TOKEN_MINUTES',
-  sessionDays: 'SESSION_DAYS',
-  trustProxy: 'TRUST_PROXY',
-  smtpUrl: 'SMTP_URL',
-  mailFrom: 'MAIL_FROM',
-  publicUrl: 'PUBLIC_URL',
-  costPerPerson: 'COST_PER_PERSON',
-  costPerBroker: 'COST_PER_BROKER',
-  costPerAddress: 'COST_PER_ADDRESS',
-  oidcIssuer: 'OIDC_ISSUER',
-  oidcClientId: 'OIDC_CLIENT_ID',
-  oidcClientSecret: 'OIDC_CLIENT_SECRET',
-  oidcName: 'OIDC_NAME',
-  oidcProvider: 'OIDC_PROVIDER',
-  signInReturnTo: 'SIGN_IN_RETURN_TO',
-  jobs: 'JOBS',
-  playground: 'PLAYGROUND',
-  executor: 'GRAPHQL_EXECUTOR',
-  logLevel: 'LOG_LEVEL',
-  metricsPort: 'METRICS_PORT',
-  metricsHost: 'METRICS_HOST',
-  otlpEndpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-  registersDir: 'REGISTERS_DIR',
-};
-
-/** What no message repeats. */
-const secrets: ReadonlySet<string> = new Set<keyof Config>([
-  ...(['tokenSecret', 'databaseUrl', 'smtpUrl', 'oidcClientSecret'] as const),
-]);
-
-/** Reads and checks the configuration. Throws one error that names each wrong variable, what was expected and what came. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.entries(variables).flatMap(([field, variable]) => {
-    const value = env[variable];
-    return value === undefined || value === '' ? [] : [[field, value] as const];
-  });
-  const config = plainToInstance(Config, Object.fromEntries(given), { exposeDefaultValues: true });
-  // A sender that nobody set would be a stranger's, and its mail refused.
-  if (config.smtpUrl && config.mailFrom === UNSENT) config.mailFrom = '';
-  const wrong = validateSync(config);
-  if (wrong.length === 0) return config;
-  const lines = wrong.map(({ property, constraints, value }) => {
-    const name = variables[property as keyof Config];
-    const came = secrets.has(property) ? '' : ` (came: ${String(value || 'nothing')})`;
-    return `${name}: ${Object.values(constraints ?? {}).join(', ')}${came}`;
-  });
-  throw new Error(`Configuration: ${lines.join('; ')}`);
-}
-
-/**
- * Lines about variables that look like ours and are none: a slip of the hand would otherwise leave the usual value in force.
- * @param env the environment
- */
-export function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = new Set<string>(Object.values(variables));
-  return Object.keys(env)
-    .filter((name) => name.startsWith('FIRSTHAND_') && !known.has(name))
-    .map((name) => `${name} is set, and nothing reads it: see docs/configuration.md.`);
 }

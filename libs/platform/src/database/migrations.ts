@@ -12,6 +12,7 @@ import { SignIn1700000011000 } from './migrations/1700000011-signin.js';
 import { DeclaredVersions1700000012000 } from './migrations/1700000012-declared-versions.js';
 import { History1700000013000 } from './migrations/1700000013-history.js';
 import { Calendars1700000014000 } from './migrations/1700000014-calendars.js';
+import { Evidence1700000015000 } from './migrations/1700000015-evidence.js';
 import { Search1700000016000 } from './migrations/1700000016-search.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
@@ -30,5 +31,6 @@ export const migrations = [
   DeclaredVersions1700000012000,
   History1700000013000,
   Calendars1700000014000,
+  Evidence1700000015000,
   Search1700000016000,
 ];
