@@ -14,9 +14,7 @@ import type {
 } from '#statutes';
 import type { ProviderColumns } from './provider.columns.js';
 
-// The rows that this library writes, with the columns' own names: they go into the tables as they are. A point is
-// written as text, "(easting,northing)".
-
+// The rows that this library writes, by their columns' own names. A point is text, "(easting,northing)".
 /** A row of `broker`. */
 export interface BrokerRow {
   id: string;

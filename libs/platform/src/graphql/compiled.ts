@@ -1,4 +1,4 @@
-import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
 import {
@@ -26,7 +26,9 @@ interface Known {
   readonly compiled: Map<string, CompiledQuery | null>;
 }
 
-type Ask = Parameters<GatewayExecutor>[0];
+type Gateway = ApolloServerOptionsWithGateway<object>['gateway'];
+type Executor = NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>;
+type Ask = Parameters<Executor>[0];
 
 /** Runs queries that come back through code compiled from them, and everything else through graphql-js. */
 export class CompiledQueries {
@@ -38,7 +40,7 @@ export class CompiledQueries {
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** The answer to an operation. Whatever a compiled query says of an error is thrown away: graphql-js answers then. */
-  async run(ask: Ask): Promise<Awaited<ReturnType<GatewayExecutor>>> {
+  async run(ask: Ask): ReturnType<Executor> {
     const variables = ask.request.variables ?? {};
     const compiled = this.compiledFor(ask);
     if (compiled) {
@@ -109,9 +111,9 @@ export class CompilingDriver extends ApolloDriver {
   }
 }
 
-function gatewayTo(schema: GraphQLSchema): GatewayInterface {
+function gatewayTo(schema: GraphQLSchema): Gateway {
   const queries = new CompiledQueries(schema);
-  let loaded: Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0] = () => undefined;
+  let loaded: Parameters<Gateway['onSchemaLoadOrUpdate']>[0] = () => undefined;
   return {
     onSchemaLoadOrUpdate: (callback) => {
       loaded = callback;
