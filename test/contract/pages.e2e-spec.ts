@@ -43,6 +43,12 @@ async function listsOf(): Promise<Record<string, List>> {
     await app.given.volunteer(employer, 'employer_admin'),
   ];
   const meetings = new Meetings(app.dataSource);
+  const [brokerAdmin, brokerId] = [await app.given.person(), newId('broker')];
+  await app.dataSource.query(
+    `INSERT INTO broker (id, name, licence, attribution, approved_at) VALUES ($1, $1::text, 'OGL', 'A scheme', now())`,
+    [brokerId],
+  );
+  await brokersMember(brokerId, brokerAdmin.personId, 'approved');
   const join = async (of: object) => {
     const { schoolId = null, employerId = null } = of as { schoolId?: string; employerId?: string };
     await app.dataSource.query(
@@ -69,7 +75,33 @@ async function listsOf(): Promise<Record<string, List>> {
       query: root('bookings'),
       add: () => meetings.booking(school, employer),
     },
+    'Broker.apiKeys': {
+      ...{ client: brokerAdmin, query: of(brokerId, 'Broker', 'apiKeys') },
+      add: () =>
+        app.dataSource.query(
+          `INSERT INTO api_key (id, broker_id, public_id, hash, name, scopes, created_at, created_by, revoked_at)
+           VALUES ($1, $2, $1::text, sha256($1::text::bytea), 'A program', '{request:browse}', now(), $3, now())`,
+          [newId('api_key'), brokerId, brokerAdmin.personId],
+        ),
+    },
+    'Broker.members': {
+      ...{ client: brokerAdmin, query: of(brokerId, 'Broker', 'members') },
+      add: async () => brokersMember(brokerId, (await app.given.person()).personId, 'requested'),
+    },
     'Query.employers': { client: app.anyone, query: root('employers'), add: () => app.given.employer() },
+    'Query.history': {
+      ...{ client: admin, query: root('history'), add: request, node: 'number' },
+    },
+    'Query.jobProfiles': {
+      ...{ client: app.anyone, query: root('jobProfiles') },
+      add: () =>
+        app.dataSource.query(
+          `INSERT INTO job_profile (id, person_id, employer_id, status, version, occupation, story, can_ask, subjects,
+             created_at, occupation_words, document)
+           VALUES ($1, $2, $3, 'published', 1, '5241', 'A story', '{}', '{}', now(), '', ''::tsvector)`,
+          [newId('job_profile'), volunteer.personId, employer.id],
+        ),
+    },
     'Query.membersToApprove': {
       ...{ client: admin, query: root('membersToApprove') },
       add: () => join({ schoolId: school.id }),
@@ -103,6 +135,14 @@ async function listsOf(): Promise<Record<string, List>> {
       ...{ client: teacher, query: of(school.id, 'School', 'deliveries') },
       add: () => meetings.delivery(school, [{ yearGroup: 9, pupils: 1 }]),
     },
+    'School.emailDomains': {
+      ...{ client: admin, query: of(school.id, 'School', 'emailDomains') },
+      add: () =>
+        app.dataSource.query(
+          `INSERT INTO email_domain (id, school_id, domain, declared_at, declared_by) VALUES ($1, $2, $3, now(), $4)`,
+          [newId('domain'), school.id, `${newId('x').slice(-12)}.example`, admin.personId],
+        ),
+    },
     'School.members': {
       client: admin,
       query: of(school.id, 'School', 'members'),
@@ -120,6 +160,14 @@ async function listsOf(): Promise<Record<string, List>> {
       node: MATCH,
     },
   };
+}
+
+async function brokersMember(brokerId: string, personId: string, status: string) {
+  await app.dataSource.query(
+    `INSERT INTO membership (id, person_id, broker_id, role, status, requested_at)
+     VALUES ($1, $2, $3, 'broker_admin', $4, now())`,
+    [newId('membership'), personId, brokerId, status],
+  );
 }
 
 async function page({ client, query, node = 'id' }: List, args: string): Promise<Listed> {
@@ -162,7 +210,8 @@ const names = [
   ...['Query.bookings', 'Query.employers', 'Query.membersToApprove', 'Query.offers', 'near Query.offers'],
   ...['Query.proposals', 'Query.requests', 'near Query.requests', 'Query.schools', 'near Query.schools'],
   ...['Employer.members', 'Employer.offers', 'Offer.matches', 'School.deliveries', 'School.members'],
-  ...['School.requests', 'SchoolRequest.matches'],
+  ...['School.requests', 'SchoolRequest.matches', 'Broker.apiKeys', 'Broker.members', 'Query.history'],
+  ...['Query.jobProfiles', 'School.emailDomains'],
 ];
 
 describe('the pages of every list', () => {

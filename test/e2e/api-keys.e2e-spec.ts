@@ -84,7 +84,7 @@ describe('a key', () => {
       });
       return {
         replayed: response.headers.get('idempotency-replayed'),
-        answer: (await response.json()) as object,
+        data: ((await response.json()) as { data: object }).data,
       };
     };
     const [first, again, another] = [
@@ -92,10 +92,10 @@ describe('a key', () => {
       await send(keys[1] ?? other),
       await send(other),
     ];
-    expect(again).toEqual({ replayed: 'true', answer: first.answer });
+    expect(again).toEqual({ replayed: 'true', data: first.data });
     expect(another.replayed).toBeNull();
-    expect(first.answer).toMatchObject({
-      data: { registerEmployer: { employer: { broker: { name: scheme.name, licence: 'OGL v3.0' } } } },
+    expect(first.data).toMatchObject({
+      registerEmployer: { employer: { broker: { name: scheme.name, licence: 'OGL v3.0' } } },
     });
     const rows = await world.dataSource.query<{ id: string }[]>(
       `SELECT id FROM employer WHERE name = 'Brought once' AND broker_id = $1 AND approved_at IS NOT NULL`,

@@ -101,7 +101,12 @@ describe('names and addresses of people', () => {
         .map((field) => `${type.name}.${field.name}`),
     );
     expect(telling).toEqual(['Applicant', 'Viewer']);
-    expect(leading.sort()).toEqual(['Membership.applicant', 'Query.viewer', 'SignInSuccess.viewer']);
+    expect(leading.sort()).toEqual([
+      'ExchangeSignInSuccess.viewer',
+      'Membership.applicant',
+      'Query.viewer',
+      'SignInSuccess.viewer',
+    ]);
   });
 });
 

@@ -69,6 +69,13 @@ async function somebody(): Promise<{
     person.personId,
   ]);
   await rows(`INSERT INTO idempotency_key VALUES ($1, 'k', '\\x00', now(), '{}')`, [person.personId]);
+  await rows(`INSERT INTO identity VALUES ('https://id.example.org', $1, $1, now())`, [person.personId]);
+  await rows(
+    `INSERT INTO job_profile (id, person_id, employer_id, status, version, occupation, story, can_ask, subjects, created_at,
+       published_at, occupation_words, document)
+     VALUES ($1, $2, $3, 'published', 1, '2122', 'I build.', '{Why?}', '{Maths}', now(), now(), 'Engineers', '')`,
+    [newId('job_profile'), person.personId, employer.id],
+  );
   return { person, offer };
 }
 
@@ -83,6 +90,8 @@ async function mark(personId: string): Promise<string[]> {
       jsonb: `jsonb_build_object('said', ${text})`,
       bytea: `convert_to(${text}, 'UTF8')`,
       point: `'${HERE}'`,
+      ARRAY: `ARRAY[${text}]`,
+      tsvector: `array_to_tsvector(ARRAY[${text}])`,
     };
     const [{ count } = { count: 0 }] = await rows<{ count: number }>(
       `WITH marked AS (UPDATE "${table}" t SET "${column}" = ${column === 'postcode' ? `'${POSTCODE}'` : (values[type] ?? text)} WHERE ${about} RETURNING 1)
@@ -95,6 +104,18 @@ async function mark(personId: string): Promise<string[]> {
     marked.push(`${table}.${column}`);
   }
   return marked;
+}
+
+/** A colleague's published offer shows the person's profile, and is found by what it says. */
+async function showProfile(personId: string, offerId: string): Promise<void> {
+  await rows(
+    'UPDATE offer SET job_profile_id = (SELECT id FROM job_profile WHERE person_id = $1) WHERE id = $2',
+    [personId, offerId],
+  );
+  await rows(
+    `UPDATE offer_listing SET document = document || array_to_tsvector('{CANARY of a story}') WHERE offer_id = $1`,
+    [offerId],
+  );
 }
 
 /** The tables, of whatever schema, in which a mark stands. */
@@ -118,6 +139,7 @@ const erase = (personId: string): Promise<Erasure> =>
 
 describe('a person', () => {
   let person: Client & { personId: string };
+  let colleagues: { id: string };
   let other: string[];
   let marked: string[];
 
@@ -144,9 +166,10 @@ describe('a person', () => {
   }
 
   it('is not erased while somebody counts on them', async () => {
-    const { teacher, request } = await pair(world, { description: 'Ours.' }, { notes: 'Ours too.' });
+    const { teacher, request, offer } = await pair(world, { description: 'Ours.' }, { notes: 'Ours too.' });
     const made = await somebody();
     ({ person } = made);
+    colleagues = offer;
     const { proposal } = await propose(teacher, request.id, made.offer.slots[0]?.id ?? '');
     expect(await erase(person.personId)).toEqual({
       done: 'refused',
@@ -180,7 +203,9 @@ describe('a person', () => {
       `INSERT INTO offer_place SELECT '*', id, place, activity_type, year_from, year_to, mode, 1 FROM offer WHERE id = $1`,
       [made.offer.id],
     );
+    await rows(`INSERT INTO offer_listing VALUES ($1, '')`, [made.offer.id]);
     marked = await mark(person.personId);
+    await showProfile(person.personId, colleagues.id);
     expect(await foundIn()).toEqual([...new Set(marked.map((name) => name.split('.')[0]))].sort());
     other = await others();
   });
@@ -213,7 +238,15 @@ describe('a person', () => {
     expect(await foundIn()).toEqual([]);
     expect(await others()).toEqual(other);
     const [after] = await rows<{ changes: number }>('SELECT count(*) AS changes FROM change');
-    expect(after?.changes).toBe((before?.changes ?? 0) + 3); // erased, and two memberships ended
+    expect(after?.changes).toBe((before?.changes ?? 0) + 4); // erased, two memberships ended, a profile withdrawn
+    expect(
+      await rows('SELECT status, document FROM job_profile WHERE person_id = $1', [person.personId]),
+    ).toEqual([{ status: 'withdrawn', document: null }]);
+    expect(
+      await rows(`SELECT FROM offer_listing WHERE offer_id = $1 AND document @@ to_tsquery('things')`, [
+        colleagues.id,
+      ]),
+    ).toHaveLength(1);
     expect(await person.refusal('{ viewer { person { name } } }')).toMatch(
       /UNAUTHENTICATED|GRAPHQL_VALIDATION_FAILED/,
     );
@@ -247,12 +280,22 @@ describe('what has been kept for its time', () => {
       `INSERT INTO idempotency_key VALUES ('old', 'k', '\\x00', ${ago(2)}), ('new', 'k', '\\x00', now())`,
     );
 
+    for (const [hash, expires] of [
+      ['\\x00', ago(1)],
+      ['\\x01', `now() + interval '1 hour'`],
+    ]) {
+      await rows(`INSERT INTO sign_in_attempt VALUES ('${hash}', '${hash}', '', '', '/', NULL, ${expires})`);
+      await rows(`INSERT INTO sign_in_code VALUES ('${hash}', false, NULL, '{}', ${expires})`);
+    }
+
     const policy = () =>
       world.dataSource.transaction((manager) => applyRetention(new Tx(manager, new Date(), 'system')));
     expect(await policy()).toEqual({
       ...{
         session: 1,
         attempt: 0,
+        sign_in_attempt: 1,
+        sign_in_code: 1,
         idempotency_key: 1,
         ended_membership: 1,
         proposal_text: 1,
@@ -271,8 +314,15 @@ describe('what has been kept for its time', () => {
     ).toEqual([{ actor: 'new' }]);
     expect(await rows('SELECT FROM membership WHERE person_id = $1', [teacher.personId])).toHaveLength(1);
     expect(await rows(`SELECT after FROM change WHERE noun = 'retention'`)).toEqual([
-      { after: { session: 1, idempotency_key: 1, ended_membership: 1, proposal_text: 1, request_text: 1 } },
+      {
+        after: {
+          ...{ session: 1, sign_in_attempt: 1, sign_in_code: 1, idempotency_key: 1, ended_membership: 1 },
+          ...{ proposal_text: 1, request_text: 1 },
+        },
+      },
     ]);
+    for (const table of ['sign_in_attempt', 'sign_in_code'])
+      expect(await rows(`SELECT FROM ${table}`)).toHaveLength(1);
     expect(Object.values(await policy()).every((count) => count === 0)).toBe(true);
   });
 });

@@ -92,6 +92,8 @@ export class CriterionPositionType {
   met: boolean | null;
 
   @Field(() => [YearGroupPositionType], {
+    // A criterion names seven year groups at most.
+    complexity: ({ childComplexity }) => 1 + 7 * childComplexity,
     description:
       'Each year group the school teaches among those that the criterion names, with what its pupils had in the years before.',
   })
@@ -128,6 +130,9 @@ export class CriteriaPositionType {
   })
   met: boolean | null;
 
-  @Field(() => [CriterionPositionType], { description: 'Its criteria.' })
+  @Field(() => [CriterionPositionType], {
+    description: 'Its criteria.',
+    complexity: ({ childComplexity }) => 1 + 6 * childComplexity,
+  })
   criteria: readonly CriterionPositionType[];
 }

@@ -17,6 +17,8 @@ export class CriteriaResolver {
   constructor(private readonly criteria: CriteriaLoader) {}
 
   @ResolveField(() => [CriteriaPositionType], {
+    // Benchmarks 6, 7 and 8.
+    complexity: ({ childComplexity }) => 1 + 3 * childComplexity,
     nullable: true,
     description:
       'Where the school stands for Benchmarks 6, 7 and 8, which reach over several years; null unless you act for the school.',

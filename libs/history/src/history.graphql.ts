@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
-import { connectionOf, DateTime, PageArgs, Text } from '#platform';
+import { connectionOf, DateTime, PageArgs, Personal, Text } from '#platform';
 
 /** On whose behalf something was done, as whoever asks sees it. */
 export enum DoneBy {
@@ -63,6 +63,7 @@ export class HistoryEntry {
   @Field(() => DoneBy, { description: 'Who did it.' })
   by: DoneBy;
 
+  @Personal()
   @Field(() => String, {
     nullable: true,
     description: 'The name of whoever did it; of your own people alone.',

@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Allow, AnswersWithSecret, Clock, CurrentViewer, Nodes, PageArgs } from '#platform';
+import { Allow, AnswersWithSecret, Clock, CurrentViewer, Nodes, PageArgs, Personal } from '#platform';
 import type { ApiKey } from './api-key.entity.js';
 import {
   ApiKeyConnection,
@@ -32,6 +32,7 @@ export class ApiKeyResolver {
     return statusOf(key, this.clock.now());
   }
 
+  @Personal()
   @ResolveField(() => String, { nullable: true, description: 'The name of whoever issued it.' })
   async createdBy(@Parent() { createdBy }: ApiKey, @Context() context: object): Promise<string | null> {
     return (await this.people.byId(context, createdBy))?.name ?? null;

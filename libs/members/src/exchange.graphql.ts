@@ -1,6 +1,6 @@
 import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsOptional, MaxLength } from 'class-validator';
-import { Problem } from '#platform';
+import { Personal, Problem } from '#platform';
 import { SignInRefused, TooManyAttempts, ViewerType } from './account.graphql.js';
 import { MembershipType } from './membership.graphql.js';
 import type { Tokens } from './session.graphql.js';
@@ -76,6 +76,7 @@ export class LinkSignInInput {
   code: string;
 
   @Field(() => String, { description: 'The password of the account.' })
+  @Personal()
   @MaxLength(200)
   password: string;
 }

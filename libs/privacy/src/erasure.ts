@@ -1,3 +1,4 @@
+import { listProfile } from '#offers';
 import type { Tx } from '#platform';
 import { HOLDINGS } from './holdings.js';
 
@@ -63,7 +64,7 @@ export async function erasePerson(tx: Tx, personId: string): Promise<Erasure> {
   return { done: 'erased' };
 }
 
-/** Ends what would go on by itself: roles, and drafts that nobody has seen. */
+/** Ends what would go on by itself: roles, drafts that nobody has seen, and job profiles with what is found by them. */
 async function end(tx: Tx, personId: string): Promise<void> {
   const ended = await tx.query<{ id: string }>(
     `WITH ended AS (UPDATE membership SET status = 'ended', decided_at = $2
@@ -77,4 +78,12 @@ async function end(tx: Tx, personId: string): Promise<void> {
     [personId],
   );
   await tx.recordAll(withdrawn, 'withdrawn');
+  const profiles = await tx.query<{ id: string }>(
+    `WITH withdrawn AS (UPDATE job_profile SET status = 'withdrawn', document = NULL, version = version + 1
+       WHERE person_id = $1 AND status <> 'withdrawn' RETURNING id) SELECT id FROM withdrawn ORDER BY id`,
+    [personId],
+  );
+  // A colleague's offer may show one, and stays: it is listed anew, without the words.
+  for (const { id } of profiles) await listProfile(tx, id);
+  await tx.recordAll(profiles, 'withdrawn');
 }

@@ -55,6 +55,27 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     about: 't.person_id = $1',
     erase: 'row',
   },
+  identity: {
+    columns: columns({ reference: 'person_id', personal: 'issuer subject', nothing: 'linked_at' }),
+    about: 't.person_id = $1',
+    erase: 'row',
+  },
+  sign_in_attempt: {
+    columns: columns({
+      secret: 'state browser nonce code_verifier client_challenge',
+      nothing: 'return_to expires_at',
+    }),
+    fades: 'a browser that is away for ten minutes at most, and nobody knows yet whose it is',
+  },
+  sign_in_code: {
+    columns: columns({
+      personal: 'claims',
+      secret: 'hash client_challenge',
+      nothing: 'needs_password expires_at',
+    }),
+    fades:
+      'what a provider said of whoever came, for ten minutes at most; the next to sign in and each night clear it',
+  },
   email_domain: {
     columns: columns({ reference: 'declared_by', nothing: 'id school_id domain declared_at' }),
     about: 't.declared_by = $1',
@@ -73,10 +94,18 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     about: 't.actor = $1',
     erase: 'row',
   },
+  api_key: {
+    // A program's key is its broker's, whoever asked for it: it works on, and its maker is a pseudonym.
+    columns: columns({
+      reference: 'created_by',
+      nothing: 'id broker_id public_id hash name scopes created_at last_used_at expires_at revoked_at place',
+    }),
+    about: 't.created_by = $1',
+  },
   membership: {
     columns: columns({
       reference: 'person_id decided_by',
-      nothing: 'id school_id employer_id role status requested_at decided_at returns',
+      nothing: 'id school_id employer_id broker_id role status requested_at decided_at returns',
     }),
     about: 't.person_id = $1',
   },
@@ -98,16 +127,35 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
       reference: 'person_id',
       personal: 'title description postcode place',
       nothing: `id employer_id broker_id given_by ambassador_kind status version activity_type sectors year_from year_to
-        mode travel_km created_at published_at`,
+        mode travel_km created_at published_at occupations occupation_words job_profile_id`,
     }),
     about: `(t.person_id = $1 OR ${soleTrader('t.employer_id')})`,
     // Withdrawn and of nobody: one title is as good as another, but two of the same are refused.
     erase: { title: `'Erased ' || t.id`, description: `''`, postcode: OUTWARD, place: ROUGHLY },
   },
+  job_profile: {
+    columns: columns({
+      reference: 'person_id',
+      personal: 'story can_ask subjects document',
+      nothing: `id employer_id status version occupation created_at published_at occupation_words`,
+    }),
+    about: 't.person_id = $1',
+    // Withdrawn: the offers that showed it are listed without its words.
+    erase: { story: `'Erased'`, can_ask: `'{}'`, subjects: `'{}'`, document: 'NULL' },
+  },
+  offer_listing: {
+    columns: columns({ personal: 'document', nothing: 'offer_id' }),
+    about: `t.offer_id IN (SELECT id FROM offer o WHERE o.person_id = $1 OR ${soleTrader('o.employer_id')})`,
+    erase: 'row',
+  },
+  search_word: {
+    columns: columns({ personal: 'word lexeme' }),
+    fades: 'single words out of the texts of many; each goes in the night after the last listing that has it',
+  },
   offer_place: {
     columns: columns({
       personal: 'place',
-      nothing: 'sector offer_id activity_type year_from year_to mode travel_m',
+      nothing: 'sector offer_id district activity_type year_from year_to mode travel_m',
     }),
     about: 't.offer_id IN (SELECT id FROM offer WHERE person_id = $1)',
     erase: 'row',
@@ -186,13 +234,15 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     about: '(t.actor = $1 OR t.noun_id = $1)',
   },
   change_cursor: { columns: columns({ nothing: 'name number' }) },
-  broker: { columns: columns({ nothing: 'id name licence attribution' }) },
+  broker: { columns: columns({ nothing: 'id name licence attribution approved_at' }) },
   school: {
     columns: columns({
-      nothing: `id urn name place postcode la_code la_ons_code la_name region phase kind gender age_low age_high pupils
+      nothing: `id urn name place postcode district la_code la_ons_code la_name region phase kind gender age_low age_high pupils
         has_sixth_form trust open source_date search_text`,
     }),
   },
+  area: { columns: columns({ nothing: 'code kind name districts' }) },
+  area_part: { columns: columns({ nothing: 'district outline bounds' }) },
   sector: { columns: columns({ nothing: 'code level parent name' }) },
   register_import: { columns: columns({ nothing: 'register source_date imported_at' }) },
 };

@@ -10,6 +10,8 @@ import { RecordKind, type RetentionPolicy, retentionOn } from '#statutes';
 const FORGETS: Readonly<Record<RecordKind, string | null>> = {
   [RecordKind.SESSION]: 'DELETE FROM session WHERE least(expires_at, coalesce(ended_at, expires_at)) < $1',
   [RecordKind.ATTEMPT]: 'DELETE FROM attempt WHERE expire < extract(epoch FROM $1::timestamptz) * 1000',
+  [RecordKind.SIGN_IN_ATTEMPT]: 'DELETE FROM sign_in_attempt WHERE expires_at < $1',
+  [RecordKind.SIGN_IN_CODE]: 'DELETE FROM sign_in_code WHERE expires_at < $1',
   [RecordKind.IDEMPOTENCY_KEY]: 'DELETE FROM idempotency_key WHERE claimed_at < $1',
   [RecordKind.ENDED_MEMBERSHIP]: `DELETE FROM membership WHERE status IN ('declined', 'ended') AND decided_at < $1`,
   [RecordKind.PROPOSAL_TEXT]: `UPDATE proposal SET explanation = '' WHERE status IN ('declined', 'lapsed', 'countered')

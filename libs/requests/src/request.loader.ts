@@ -1,34 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { grouped, inOrder, perRequest } from '#platform';
+import { grouped, inOrder, perRequest, rowsOf } from '#platform';
 import { PupilGroup } from './group.entity.js';
 import { Request } from './request.entity.js';
-
-/** A group as one request names it. */
-type Named = PupilGroup & { requestId: string };
 
 /** Requests and their groups in batches, one statement a request each. */
 @Injectable()
 export class RequestLoader {
-  constructor(private readonly manager: EntityManager) {}
+  private readonly rows;
+
+  constructor(private readonly manager: EntityManager) {
+    this.rows = rowsOf(manager, PupilGroup);
+  }
 
   private readonly requests = perRequest<string, Request | null>(async (ids) =>
     inOrder(ids, await this.manager.findBy(Request, { id: In([...ids]) }), ({ id }) => id),
   );
 
-  private readonly groups = perRequest<string, PupilGroup[]>(async (ids) =>
-    grouped(
-      ids,
-      await this.manager.query<Named[]>(
-        `SELECT link.request_id AS "requestId", named.id, named.school_id AS "schoolId", named.code, named.size,
-           named.academic_year AS "academicYear", named.year_group AS "yearGroup"
-         FROM request_group link JOIN pupil_group named ON named.id = link.group_id
-         WHERE link.request_id = ANY($1) ORDER BY named.year_group, named.code`,
-        [[...ids]],
-      ),
-      ({ requestId }) => requestId,
-    ),
-  );
+  private readonly groups = perRequest<string, PupilGroup[]>(async (ids) => {
+    const found = await this.manager.query<({ requestId: string } & Record<string, unknown>)[]>(
+      `SELECT link.request_id AS "requestId", ${this.rows.columns('named')}
+       FROM request_group link JOIN pupil_group named ON named.id = link.group_id
+       WHERE link.request_id = ANY($1) ORDER BY named.year_group, named.code`,
+      [[...ids]],
+    );
+    const lists = grouped(ids, found, ({ requestId }) => requestId);
+    return lists.map((list) => list.map((row) => this.rows.read(row, 'named')));
+  });
 
   /** A request by id, whoever may see it: for those who reached it through something they may see. */
   byId(context: object, id: string): Promise<Request | null> {

@@ -2,6 +2,8 @@
 export enum RecordKind {
   SESSION = 'session',
   ATTEMPT = 'attempt',
+  SIGN_IN_ATTEMPT = 'sign_in_attempt',
+  SIGN_IN_CODE = 'sign_in_code',
   IDEMPOTENCY_KEY = 'idempotency_key',
   ENDED_MEMBERSHIP = 'ended_membership',
   PROPOSAL_TEXT = 'proposal_text',
@@ -47,6 +49,17 @@ const RETENTION_2026: RetentionPolicy = {
       days: 0,
       since: 'it no longer counts',
       reason: 'Attempts to get in are counted for an hour at most, and under a hash.',
+    },
+    [RecordKind.SIGN_IN_ATTEMPT]: {
+      days: 0,
+      since: 'it ran out',
+      reason: 'A browser that has not come back from the provider in ten minutes begins again.',
+    },
+    [RecordKind.SIGN_IN_CODE]: {
+      days: 0,
+      since: 'it ran out',
+      reason:
+        'What the provider said of somebody is of use until their code is exchanged, within ten minutes.',
     },
     [RecordKind.IDEMPOTENCY_KEY]: {
       days: 1,

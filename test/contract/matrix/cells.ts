@@ -4,7 +4,7 @@ import { type Answer, Client } from '../../support/client.js';
 import { type Entry, entries } from './entries.js';
 import { absent, type FieldEntry, fields, personal } from './fields.js';
 import { type Operation, operationsOf, schemaOf } from './operations.js';
-import { audiences, can, everybody, isOf, type Persona, type Tenant } from './people.js';
+import { can, everybody, isOf, type Persona, type Tenant } from './people.js';
 import { fieldOf } from './selection.js';
 import { marked } from './texts.js';
 import { sessionOf, type Thing, type World } from './world.js';
@@ -188,9 +188,9 @@ export function personalCells(world: World, heard: readonly Heard[]): Cell[] {
   return marked(world, isObjectType).flatMap((field) =>
     everybody.flatMap((persona) =>
       tenants.flatMap((tenant): Cell[] => {
-        const audience = personal[field]?.[tenant] as keyof typeof audiences | undefined;
+        const audience = personal[field]?.[tenant];
         if (!audience) return [];
-        const expected = (audiences[audience] as readonly Persona[]).includes(persona) ? 'read' : 'unread';
+        const expected = isOf(audience, persona, 'own') ? 'read' : 'unread';
         const came = read.has([field, persona, tenant].join()) ? 'read' : 'unread';
         return [{ kind: 'personal', what: field, persona, tenant, expected, came }];
       }),

@@ -38,6 +38,20 @@ const another = () => ({ title: `Something, ${(titles += 1)}` });
 const terms = { title: 'A talk', sectors: ['C'], travelKm: 30, mode: 'IN_PERSON' };
 const offered = { ...terms, yearFrom: 7, yearTo: 11, postcode: 'M1 1AE' };
 const asked = { ...terms, activityTypes: ['CAREERS_TALK'], windows: [{ from: day(1), to: day(60) }] };
+const rule = {
+  startsAt: `${day(50)}T10:00`,
+  minutes: 60,
+  rrule: 'FREQ=DAILY;COUNT=2',
+  sessions: 1,
+  maxPupils: 30,
+};
+const met = {
+  activityType: 'CAREERS_TALK',
+  deliveredOn: day(-1),
+  minutes: 60,
+  mode: 'IN_PERSON',
+  attendance: [{ yearGroup: 9, pupils: 1 }],
+};
 const held = { minutes: 60, mode: 'IN_PERSON', attendance: [{ yearGroup: 9, pupils: 1 }] };
 
 /** The variables of something that is changed in the version that was seen. */
@@ -71,6 +85,7 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Query.areas': { by: 'everyone', gives: 'value' },
   'Query.bookings': { by: 'everyone', gives: 'value' },
   'Query.employers': { by: 'everyone', gives: 'value' },
+  'Query.history': { by: 'everyone', gives: 'value' },
   'Query.jobProfiles': { by: 'everyone', gives: 'value' },
   'Query.membersToApprove': { by: 'everyone', gives: 'value' },
   'Query.node': { with: ({ offer }) => ({ id: offer.id }), by: 'everyone', gives: 'value' },
@@ -84,6 +99,7 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Query.schools': { by: 'everyone', gives: 'value' },
   'Query.sector': { with: () => ({ code: 'C' }), by: 'everyone', gives: 'value' },
   'Query.sectors': { by: 'everyone', gives: 'value' },
+  'Query.signInProviders': { by: 'everyone', gives: 'value' },
   'Query.viewer': { by: 'everyone', gives: 'value' },
   'Query.whyNot': {
     with: ({ offer, request }) => ({ offer: offer.id, request: request.id }),
@@ -99,6 +115,10 @@ export const entries: Readonly<Record<string, Entry>> = {
     except: [
       { who: ['volunteer', 'employerAdmin'], tenant: 'own', gives: 'FORBIDDEN', because: 'the other side' },
     ],
+  },
+  'Mutation.changeSlotRule': {
+    ...inVersion(({ slotRule }) => slotRule, { from: day(40) }),
+    ...{ by: 'employer', gives: 'SLOT_RULE_CHANGED_MEANWHILE', else: 'FORBIDDEN' },
   },
   'Mutation.confirmEvidence': {
     with: ({ delivery }) =>
@@ -118,6 +138,16 @@ export const entries: Readonly<Record<string, Entry>> = {
     except: [
       { who: ['volunteer', 'employerAdmin'], tenant: 'own', gives: 'FORBIDDEN', because: 'the other side' },
     ],
+  },
+  'Mutation.correctEvidence': {
+    with: ({ delivery }) => input({ deliveryId: delivery.id, version: past, ...met }),
+    ...{ by: 'school', gives: 'EVIDENCE_OF_BOOKING' },
+  },
+  'Mutation.declareCalendar': {
+    with: ({ school }) =>
+      input({ schoolId: school.id, academicYear: new Date().getFullYear(), version: past }),
+    // An operator declares the terms of authorities, not of schools.
+    ...{ by: 'school', gives: 'CALENDAR_CHANGED_MEANWHILE', else: 'FORBIDDEN' },
   },
   'Mutation.declareEmailDomain': {
     with: ({ urn }) => input({ urn, domain: 'manchester.sch.uk', onlyStaffHaveAddresses: true }),
@@ -182,6 +212,18 @@ export const entries: Readonly<Record<string, Entry>> = {
     with: ({ session }) => input({ sessionId: session.id }),
     ...{ by: 'only:teacher', gives: 'EndSessionSuccess' },
   },
+  'Mutation.exchangeSignIn': {
+    with: () => input({ code: 'nobody was given this' }),
+    ...{ by: 'everyone', gives: 'SIGN_IN_CODE_REFUSED' },
+  },
+  'Mutation.issueApiKey': {
+    with: ({ broker }) => input({ brokerId: broker.id, name: 'A third', scopes: ['REQUEST_BROWSE'] }),
+    ...{ by: 'only:brokerAdmin', gives: 'TOO_MANY_API_KEYS', else: 'FORBIDDEN' },
+  },
+  'Mutation.joinBroker': {
+    with: ({ neutralBroker }) => input({ brokerId: neutralBroker.id }),
+    ...{ by: 'signedIn', gives: 'JoinSuccess' },
+  },
   'Mutation.joinEmployer': {
     with: ({ neutral }) => input({ employerId: neutral.id, role: 'VOLUNTEER' }),
     ...{ by: 'signedIn', gives: 'JoinSuccess' },
@@ -189,6 +231,10 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Mutation.joinSchool': {
     with: ({ neutralUrn }) => input({ urn: neutralUrn, role: 'TEACHER' }),
     ...{ by: 'signedIn', gives: 'JoinSuccess' },
+  },
+  'Mutation.linkSignIn': {
+    with: () => input({ code: 'nobody was given this', password: 'four words or so' }),
+    ...{ by: 'everyone', gives: 'SIGN_IN_CODE_REFUSED' },
   },
   'Mutation.openRequest': requestInVersion(),
   'Mutation.pauseOffer': offerInVersion(),
@@ -206,6 +252,10 @@ export const entries: Readonly<Record<string, Entry>> = {
       { who: ['volunteer', 'employerAdmin'], tenant: 'own', gives: 'FORBIDDEN', because: 'the other side' },
     ],
   },
+  'Mutation.recordEvidence': {
+    with: ({ school }) => input({ schoolId: school.id, another: true, ...met }),
+    ...{ by: 'school', gives: 'DeliverySuccess', else: 'FORBIDDEN' },
+  },
   'Mutation.recordNoShow': {
     ...inVersion(({ booking }) => booking, { absent: 'OFFERER' }),
     ...{ by: 'parties', gives: 'BOOKING_CHANGED_MEANWHILE' },
@@ -213,6 +263,10 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Mutation.refreshSession': {
     with: () => input({ refreshToken: 'nobody has been given this' }),
     ...{ by: 'everyone', gives: 'REFRESH_REFUSED' },
+  },
+  'Mutation.registerBroker': {
+    with: () => input({ name: 'A scheme', licence: 'OGL', attribution: 'A scheme' }),
+    ...{ by: 'signedIn', gives: 'BROKER_NAME_TAKEN' },
   },
   'Mutation.registerEmployer': {
     with: () =>
@@ -225,6 +279,7 @@ export const entries: Readonly<Record<string, Entry>> = {
       }),
     ...{ by: 'signedIn', gives: 'EMPLOYER_ALREADY_REGISTERED' },
   },
+  'Mutation.repeatSlots': offerInVersion({ rule }),
   'Mutation.requestEmailVerification': {
     with: () => input({ again: true }),
     ...{ by: 'signedIn', gives: 'RequestEmailVerificationSuccess' },
@@ -236,6 +291,10 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Mutation.resetPassword': {
     with: () => input({ token: 'nobody was mailed this', password: 'four words or so' }),
     ...{ by: 'everyone', gives: 'LINK_NOT_VALID' },
+  },
+  'Mutation.revokeApiKey': {
+    with: ({ revokedKey }) => input({ apiKeyId: revokedKey.id }),
+    ...{ by: 'only:brokerAdmin', gives: 'API_KEY_ALREADY_REVOKED' },
   },
   'Mutation.signIn': {
     // An address of its own for each: attempts are counted by it.
@@ -259,6 +318,10 @@ export const entries: Readonly<Record<string, Entry>> = {
     // It would be gone for the cells after it: who withdraws one is told in the story of joining.
     with: () => input({ emailDomainId: 'domain_0' }),
     ...{ by: 'everyone', gives: 'NOT_FOUND' },
+  },
+  'Mutation.withdrawEvidence': {
+    with: ({ delivery }) => input({ deliveryId: delivery.id, version: past }),
+    ...{ by: 'school', gives: 'EVIDENCE_OF_BOOKING' },
   },
   'Mutation.withdrawJobProfile': profileInVersion(),
   'Mutation.withdrawOffer': offerInVersion(),

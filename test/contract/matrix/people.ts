@@ -13,6 +13,7 @@ export const personas = {
   volunteer: 'a volunteer of the employer',
   employerAdmin: 'decides who acts for the employer',
   founder: 'registered an employer that nobody has approved',
+  brokerAdmin: 'decides about the keys of the broker',
   operator: 'runs the product',
 } as const;
 
@@ -28,6 +29,7 @@ const counts: Partial<Record<Persona, Role>> = {
   schoolAdmin: 'school_admin' as Role,
   volunteer: 'volunteer' as Role,
   employerAdmin: 'employer_admin' as Role,
+  brokerAdmin: 'broker_admin' as Role,
 };
 
 /** Whether somebody has a permission, by the grants alone; ownership is another matter. */
@@ -57,6 +59,8 @@ export const audiences = {
   ...{ applicant: ['applicant', 'schoolAdmin'], candidate: ['candidate', 'employerAdmin'] },
   ...{ former: ['former', 'schoolAdmin'], volunteers: ['volunteer', 'employerAdmin'] },
   founders: ['founder', 'operator'],
+  /** Whoever reads what happened to what they lead, with the names of their own people. */
+  leads: ['schoolAdmin', 'employerAdmin'],
   /** Whoever declares the e-mail domains of the school: of every school the operator. */
   declarers: ['schoolAdmin', 'operator'],
 } as const satisfies Record<string, readonly Persona[]>;

@@ -9,6 +9,7 @@ const namesSeenBy: Readonly<Record<string, Audience>> = {
   ...{
     employerAdmin: 'employerAdmins',
     newcomer: 'only:newcomer',
+    brokerAdmin: 'only:brokerAdmin',
     operator: 'operator',
     founder: 'founders',
   },

@@ -25,6 +25,10 @@ const register = 'of a public register';
 const ofPlace = 'a place of work or a school, and public with its offer';
 const secret = 'a token of whoever asks, given to nobody else';
 const jobCodes = 'codes of the occupational classification';
+const program = 'of a program';
+const ofCalendar = 'of a term, a holiday or exams';
+const figures = 'figures and codes; words are never recorded';
+const times = 'when something recurs';
 const codes = 'codes of the industrial classification';
 
 /**
@@ -67,6 +71,22 @@ export const impersonal: Readonly<Record<string, string>> = {
   ...{ 'EmailDomain.domain': 'of a school', 'WithdrawEmailDomainSuccess.domain': 'of a school' },
   ...{ 'RequestPasswordResetSuccess.message': own, 'RequestEmailVerificationSuccess.message': own },
   'DeclareEmailDomainInput.domain': 'of a school',
+  ...{ 'ApiKey.name': program, 'ApiKey.publicId': program, 'IssueApiKeyInput.name': program },
+  ...{ 'BankHoliday.name': register, 'DayOff.name': ofCalendar, 'SchoolTerm.name': ofCalendar },
+  ...{ 'ExamWindow.name': ofCalendar, 'ExamWindowInput.name': ofCalendar, 'TermInput.name': ofCalendar },
+  'DeclareCalendarInput.localAuthority': register,
+  ...{ 'ChangedValue.after': figures, 'ChangedValue.before': figures, 'ChangedValue.name': own },
+  ...{ 'HistoryEntry.kind': own, 'HistoryEntry.noun': own, 'HistoryEntry.reason': 'a code' },
+  ...{ 'CriteriaEdition.citation': own, 'CriteriaEdition.title': own, 'CriterionPosition.criterion': own },
+  ...{ 'ExchangeSignInInput.code': secret, 'ExchangeSignInInput.verifier': secret },
+  ...{ 'ExchangeSignInSuccess.accessToken': secret, 'ExchangeSignInSuccess.refreshToken': secret },
+  ...{ 'LinkSignInInput.code': secret, 'PasswordNeeded.linkCode': secret },
+  'IssueApiKeySuccess.secret': 'shown once, to whoever issues it',
+  ...{ 'RegisterBrokerInput.attribution': 'of a scheme', 'RegisterBrokerInput.licence': 'of a scheme' },
+  'RegisterBrokerInput.name': 'of a scheme',
+  ...{ 'SignInProvider.name': 'of a provider', 'SignInProvider.url': 'of a provider' },
+  ...{ 'SlotRule.iCalendar': times, 'SlotRule.rrule': times, 'SlotRule.startsAt': times },
+  ...{ 'SlotRuleInput.rrule': times, 'SlotRuleInput.startsAt': times },
   ...{ 'SignInSuccess.accessToken': secret, 'SignInSuccess.refreshToken': secret },
 
   ...{

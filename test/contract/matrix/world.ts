@@ -50,21 +50,25 @@ type Person = Client & { personId: string };
 /** Builds the world. What stands in it is written by the product where that is short, and else in rows as it would. */
 export async function worldOf(app: TestApp): Promise<World> {
   const canaries = new Canaries();
-  const [brokerId, sectorId] = [newId('broker'), 'sector_c'];
-  await app.dataSource.query(
-    `INSERT INTO broker (id, name, licence, attribution) VALUES ($1, 'A scheme', 'OGL', 'A scheme')`,
-    [brokerId],
-  );
+  const brokerAdmin = await app.given.person();
+  const [ours, theirs] = [
+    await brokerOf(app, 'A scheme', brokerAdmin),
+    await brokerOf(app, 'Another scheme', await app.given.person()),
+  ];
+  const sectorId = 'sector_c';
   await app.dataSource.query(
     `INSERT INTO sector (code, level, name) VALUES ('C', 'section', 'Manufacturing')`,
   );
   await app.dataSource.query(
     `INSERT INTO area (code, kind, name, districts) VALUES ('E99000001', 'region', 'A region', '{}')`,
   );
-  const shared = { brokerId, sectorId };
-  const own = await tenantOf(app, 0, shared);
-  const foreign = await tenantOf(app, 3, shared);
-  const others = { newcomer: await app.given.person(), operator: await app.given.person({ operator: true }) };
+  const shared = { sectorId };
+  const own = await tenantOf(app, 0, { ...shared, broker: ours });
+  const foreign = await tenantOf(app, 3, { ...shared, broker: theirs });
+  const others = {
+    ...{ newcomer: await app.given.person(), brokerAdmin },
+    operator: await app.given.person({ operator: true }),
+  };
   const founder = await founderOf(app);
   await plantPeople(app, canaries, 'own', { ...own.people, ...others, founder: founder.person });
   await plantPeople(app, canaries, 'foreign', foreign.people);
@@ -85,8 +89,14 @@ export async function worldOf(app: TestApp): Promise<World> {
   };
 }
 
+/** What is of neither school nor employer. */
+interface Shared {
+  readonly broker: { readonly id: string; readonly keys: readonly string[] };
+  readonly sectorId: string;
+}
+
 /** A school and an employer with all that happens between them. */
-async function tenantOf(app: TestApp, km: number, shared: { brokerId: string; sectorId: string }) {
+async function tenantOf(app: TestApp, km: number, shared: Shared) {
   const pupils = await schoolWithPupils(app, km);
   const employer = await app.given.employer();
   const people = {
@@ -141,8 +151,12 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     ...[delivery.id, held.id, people.teacher.personId],
   ]);
   await app.dataSource.query(`UPDATE booking SET status = 'delivered' WHERE id = $1`, [held.id]);
-  await app.dataSource.query(`UPDATE offer SET broker_id = $2 WHERE id = $1`, [offer.id, given.brokerId]);
-  await app.dataSource.query(`UPDATE request SET broker_id = $2 WHERE id = $1`, [request.id, given.brokerId]);
+  await app.dataSource.query(`UPDATE offer SET broker_id = $2 WHERE id = $1`, [offer.id, given.broker.id]);
+  await app.dataSource.query(`UPDATE request SET broker_id = $2 WHERE id = $1`, [
+    request.id,
+    given.broker.id,
+  ]);
+  const recurring = await repeatingOffer(app, people.volunteer, employer);
   const session = await sessionOf(app, people.teacher.personId);
   const placement = await publishedOffer(app, people.volunteer, employer, {
     ...{ km: 1, activityType: 'WORK_EXPERIENCE_PLACEMENT', yearFrom: 10 },
@@ -171,6 +185,7 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     offer: thing('Offer', offer.id, 'everyone'),
     draftOffer: thing('Offer', await draftOffer(app, people.volunteer, employer), 'employer'),
     slot: thing('EncounterSlot', slotId, 'everyone'),
+    placementOffer: thing('Offer', placement.id, 'everyone'),
     placement: thing('PlacementSlot', placement.slots[0]?.id, 'everyone'),
     request: thing('SchoolRequest', request.id, 'browsers'),
     draftRequest: thing('SchoolRequest', await draftRequest(app, teacher, given), 'school'),
@@ -195,25 +210,65 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     ),
     occupation: thing('Occupation', 'occupation_5241', 'everyone'),
     area: thing('Area', 'area_e99000001', 'everyone'),
-    broker: thing('Broker', given.brokerId, 'everyone'),
+    broker: thing('Broker', given.broker.id, 'everyone'),
+    apiKey: thing('ApiKey', given.broker.keys[0], 'only:brokerAdmin'),
+    revokedKey: thing('ApiKey', given.broker.keys[2], 'only:brokerAdmin'),
+    recurringSlot: thing('RecurringSlot', recurring.slotId, 'everyone'),
+    repeatingOffer: thing('Offer', recurring.offerId, 'everyone'),
+    slotRule: thing('SlotRule', recurring.ruleId, 'everyone'),
   };
   return {
     ...things,
     urn: school.urn,
+    neutralBroker: await brokerOf(app, `Another of ${school.urn}`, await app.given.person()),
     neutralUrn: (await app.given.school()).urn,
     neutral: await app.given.employer(),
   };
 }
 
-interface GivenTenant {
+interface GivenTenant extends Shared {
   readonly school: { id: string; urn: number };
   readonly employer: { id: string };
   readonly groups: readonly { id: string }[];
   readonly teacher: Client;
   readonly people: Record<string, Person> & { teacher: Person; volunteer: Person };
   readonly memberships: Readonly<Record<'waiting' | 'ended' | 'declined' | 'candidate', string>>;
-  readonly brokerId: string;
-  readonly sectorId: string;
+}
+
+/** A broker with its admin, two keys that are good and one that was revoked. */
+async function brokerOf(app: TestApp, name: string, { personId }: Person): Promise<Shared['broker']> {
+  const id = newId('broker');
+  await app.dataSource.query(
+    `INSERT INTO broker (id, name, licence, attribution, approved_at) VALUES ($1, $2, 'OGL', $2, now())`,
+    [id, name],
+  );
+  await app.dataSource.query(
+    `INSERT INTO membership (id, person_id, broker_id, role, status, requested_at)
+     VALUES ($1, $2, $3, 'broker_admin', 'approved', now())`,
+    [newId('membership'), personId, id],
+  );
+  const keys = [newId('api_key'), newId('api_key'), newId('api_key')];
+  for (const [index, key] of keys.entries())
+    await app.dataSource.query(
+      `INSERT INTO api_key (id, broker_id, public_id, hash, name, scopes, created_at, created_by, revoked_at, place)
+       VALUES ($1, $2, right($1, 8), sha256($1::bytea), 'A program', '{request:browse}', now(), $3, $4, $5)`,
+      [key, id, personId, ...(index === 2 ? [new Date(), null] : [null, index + 1])],
+    );
+  return { id, keys };
+}
+
+/** An offer whose slots recur, as its volunteer says. */
+async function repeatingOffer(app: TestApp, volunteer: Client, employer: { id: string }) {
+  const { id } = await publishedOffer(app, volunteer, employer);
+  const rule = { startsAt: `${inDays(50).slice(0, 10)}T10:00`, minutes: 60, rrule: 'FREQ=DAILY;COUNT=2' };
+  const { repeatSlots } = await volunteer.ask<{ repeatSlots: { rule: { id: string } } }>(
+    'mutation ($input: RepeatSlotsInput!) { repeatSlots(input: $input) { ... on RepeatSlotsSuccess { rule { id } } } }',
+    { input: { id, version: 2, rule: { ...rule, sessions: 1, maxPupils: 30 } } },
+  );
+  const [slot] = await app.dataSource.query<{ id: string }[]>('SELECT id FROM slot WHERE rule_id = $1', [
+    repeatSlots.rule.id,
+  ]);
+  return { offerId: id, ruleId: repeatSlots.rule.id, slotId: slot?.id };
 }
 
 /** What a volunteer does for a living. */
