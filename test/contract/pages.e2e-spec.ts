@@ -94,12 +94,12 @@ async function listsOf(): Promise<Record<string, List>> {
     },
     'Query.jobProfiles': {
       ...{ client: app.anyone, query: root('jobProfiles') },
-      add: () =>
+      add: async () =>
         app.dataSource.query(
           `INSERT INTO job_profile (id, person_id, employer_id, status, version, occupation, story, can_ask, subjects,
              created_at, occupation_words, document)
            VALUES ($1, $2, $3, 'published', 1, '5241', 'A story', '{}', '{}', now(), '', ''::tsvector)`,
-          [newId('job_profile'), volunteer.personId, employer.id],
+          [newId('job_profile'), (await app.given.person()).personId, employer.id],
         ),
     },
     'Query.membersToApprove': {

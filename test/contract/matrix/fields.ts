@@ -86,7 +86,7 @@ export const absent: Readonly<Record<string, 'null' | 'empty'>> = {
   ...{ 'repeatingOffer.broker': 'null', 'repeatingOffer.occupations': 'empty' },
   ...{ 'placementOffer.broker': 'null', 'placementOffer.occupations': 'empty' },
   ...{ 'repeatingOffer.jobProfile': 'null', 'placementOffer.jobProfile': 'null' },
-  'placementOffer.slotRules': 'empty',
+  ...{ 'placementOffer.slotRules': 'empty', 'placementOffer.matches': 'empty' },
   ...{ 'employer.broker': 'null', 'unapproved.broker': 'null' },
   ...{ 'offer.slotRules': 'empty', 'draftOffer.slotRules': 'empty' },
   ...{ 'waitingMembership.broker': 'null', 'endedMembership.broker': 'null' },

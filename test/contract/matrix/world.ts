@@ -142,6 +142,11 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
   const slotId = offer.slots[0]?.id ?? '';
   const request = await openRequest(teacher, { school, groups: groups.slice(0, 1) });
   const proposed = await propose(teacher, request.id, slotId);
+  const recurring = await repeatingOffer(app, people.volunteer, employer);
+  const placement = await publishedOffer(app, people.volunteer, employer, {
+    ...{ km: 1, activityType: 'WORK_EXPERIENCE_PLACEMENT', yearFrom: 10 },
+    slots: [{ startsAt: inDays(30), endsAt: inDays(34), places: 1 }],
+  });
   const booked = await meetings.booking(school, employer);
   const held = await meetings.booking(school, employer);
   const delivery = await meetings.delivery(school, [
@@ -156,12 +161,7 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     request.id,
     given.broker.id,
   ]);
-  const recurring = await repeatingOffer(app, people.volunteer, employer);
   const session = await sessionOf(app, people.teacher.personId);
-  const placement = await publishedOffer(app, people.volunteer, employer, {
-    ...{ km: 1, activityType: 'WORK_EXPERIENCE_PLACEMENT', yearFrom: 10 },
-    slots: [{ startsAt: inDays(30), endsAt: inDays(34), places: 1 }],
-  });
   const domain = newId('domain');
   await app.dataSource.query(
     `INSERT INTO email_domain (id, school_id, domain, declared_at, declared_by) VALUES ($1, $2, 'trinity.example', now(), $3)`,
