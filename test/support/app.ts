@@ -32,7 +32,9 @@ export async function startTestApp(env: Record<string, string> = {}, extras: Ext
   // Mail of a story goes into files of its own, unless the story names a server.
   const FIRSTHAND_DATA_DIR = join(tmpdir(), newId('firsthand_story'));
   const plain = { DATABASE_URL: databaseUrl, FIRSTHAND_DATA_DIR, PORT: '0', LOG_LEVEL: 'silent' };
-  const config = readConfig({ ...plain, ...unlimited, ...env });
+  // All stories can be run on the other executor: GRAPHQL_EXECUTOR=compiled npm run stories.
+  const GRAPHQL_EXECUTOR = process.env['GRAPHQL_EXECUTOR'] ?? '';
+  const config = readConfig({ ...plain, GRAPHQL_EXECUTOR, ...unlimited, ...env });
   const app = await createApi(config, extras);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
