@@ -24,6 +24,7 @@ const values = [
     'BankHoliday',
     'BenchmarkPolicyEdition',
     'ChangedValue',
+    ...['CriteriaEdition', 'CriteriaPosition', 'CriterionPosition'],
     'DateWindow',
     'DayOff',
     'EvidencePoint',
@@ -31,7 +32,6 @@ const values = [
     'HistoryEntry',
     'LocalAuthority',
   ],
-  ...['CriteriaEdition', 'CriteriaPosition', 'CriterionPosition'],
   ...[
     'Match',
     'MeaningfulnessFor',
