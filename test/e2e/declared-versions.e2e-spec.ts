@@ -93,6 +93,15 @@ describe('a group and a roll are declared anew in the version that was seen', ()
   });
 
   it('by both, were the school not locked', async () => {
+    // Whoever comes here goes on together with the next one, or alone where nobody comes for a second.
+    let waiting: (() => void) | undefined;
+    const besideAnother = () =>
+      new Promise<void>((goOn) => {
+        const first = waiting;
+        waiting = first ? undefined : goOn;
+        if (first) [first, goOn].forEach((each) => each());
+        else setTimeout(() => (waiting === goOn ? ((waiting = undefined), goOn()) : undefined), 1000);
+      });
     const unlocked = await startTestApp();
     let lock = '';
     const isLock = (sql: string) => sql.includes('FROM "school"') && sql.includes('FOR NO KEY UPDATE');
@@ -101,7 +110,7 @@ describe('a group and a roll are declared anew in the version that was seen', ()
       (sql) => isLock(sql) && (lock = sql) !== '',
       async (query, values): Promise<pg.QueryResult> => {
         const found = await query(lock.replace('FOR NO KEY UPDATE', ''), values);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await besideAnother();
         return found;
       },
     );
