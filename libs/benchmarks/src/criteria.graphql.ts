@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { LocalDateScalar } from '#platform';
 import { Benchmark, CriteriaPolicyId, CriterionCode } from '#statutes';
-import { YearGroupPositionType } from './position.graphql.js';
+import { PositionOfDay, YearGroupPositionType } from './position.graphql.js';
 
 registerEnumType(CriteriaPolicyId, {
   name: 'CriteriaPolicy',
@@ -103,7 +103,7 @@ export class CriterionPositionType {
 @ObjectType('CriteriaPosition', {
   description: 'Where a school stands on a day for criteria that reach over several years.',
 })
-export class CriteriaPositionType {
+export class CriteriaPositionType extends PositionOfDay {
   @Field(() => Benchmark, { nullable: true, description: 'Which benchmark; null for what is none.' })
   benchmark: Benchmark | null;
 
@@ -114,14 +114,6 @@ export class CriteriaPositionType {
     description: 'What happened up to and including this day counts, in this academic year and those before.',
   })
   asOf: string;
-
-  @Field(() => Int, { description: 'The academic year of that day: 2026 began on 1 September 2026.' })
-  academicYear: number;
-
-  @Field(() => Boolean, {
-    description: 'Always true: worked out from the records here, not an official judgement.',
-  })
-  indicative: boolean;
 
   @Field(() => Boolean, {
     nullable: true,

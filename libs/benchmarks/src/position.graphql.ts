@@ -110,8 +110,20 @@ export class YearGroupPositionType {
   band: CoverageBand | null;
 }
 
+/** What every position says of itself. */
+@ObjectType({ isAbstract: true })
+export abstract class PositionOfDay {
+  @Field(() => Int, { description: 'The academic year of that day: 2026 began on 1 September 2026.' })
+  academicYear: number;
+
+  @Field(() => Boolean, {
+    description: 'Always true: worked out from the records here, not an official judgement.',
+  })
+  indicative: boolean;
+}
+
 @ObjectType('SchoolPosition', { description: 'Where a school stands for Benchmark 5 on a day.' })
-export class SchoolPositionType {
+export class SchoolPositionType extends PositionOfDay {
   @Field(() => Benchmark, { description: 'Which benchmark: B5, encounters with employers and employees.' })
   benchmark: Benchmark;
 
@@ -122,14 +134,6 @@ export class SchoolPositionType {
     description: 'Deliveries of the academic year up to and including this day count.',
   })
   asOf: string;
-
-  @Field(() => Int, { description: 'The academic year of that day: 2026 began on 1 September 2026.' })
-  academicYear: number;
-
-  @Field(() => Boolean, {
-    description: 'Always true: worked out from the records here, not an official judgement.',
-  })
-  indicative: boolean;
 
   @Field(() => Boolean, {
     nullable: true,

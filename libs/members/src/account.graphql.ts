@@ -62,8 +62,9 @@ export class SignInInput {
   password: string;
 }
 
-@ObjectType({ description: 'You are signed in.' })
-export class SignInSuccess {
+/** What every way of signing in gives. */
+@ObjectType({ isAbstract: true })
+export abstract class SignedIn {
   @Field(() => String, { description: 'Send it as "Authorization: Bearer <accessToken>".' })
   accessToken: string;
 
@@ -85,6 +86,9 @@ export class SignInSuccess {
     this.viewer = viewer;
   }
 }
+
+@ObjectType({ description: 'You are signed in.' })
+export class SignInSuccess extends SignedIn {}
 
 @ObjectType({ implements: () => [Problem], description: 'No account has this e-mail address and password.' })
 export class SignInRefused extends Problem {

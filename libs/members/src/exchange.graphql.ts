@@ -1,7 +1,7 @@
-import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsOptional, MaxLength } from 'class-validator';
 import { Personal, Problem } from '#platform';
-import { SignInRefused, TooManyAttempts, ViewerType } from './account.graphql.js';
+import { SignedIn, SignInRefused, TooManyAttempts, type ViewerType } from './account.graphql.js';
 import { MembershipType } from './membership.graphql.js';
 import type { Tokens } from './session.graphql.js';
 
@@ -82,21 +82,7 @@ export class LinkSignInInput {
 }
 
 @ObjectType({ description: 'You are signed in.' })
-export class ExchangeSignInSuccess {
-  @Field(() => String, { description: 'Send it as "Authorization: Bearer <accessToken>".' })
-  accessToken: string;
-
-  @Field(() => Int, { description: 'For how many seconds it is good.' })
-  expiresInSeconds: number;
-
-  @Field(() => String, {
-    description: 'Exchange it for new tokens with refreshSession, once; keep it secret.',
-  })
-  refreshToken: string;
-
-  @Field(() => ViewerType, { description: 'You.' })
-  viewer: ViewerType;
-
+export class ExchangeSignInSuccess extends SignedIn {
   @Field(() => MembershipType, {
     nullable: true,
     description:
@@ -110,11 +96,8 @@ export class ExchangeSignInSuccess {
   })
   withoutMembership: WithoutMembership | null;
 
-  constructor({ accessToken, expiresInSeconds, refreshToken }: Tokens, viewer: ViewerType, granted: Granted) {
-    this.accessToken = accessToken;
-    this.expiresInSeconds = expiresInSeconds;
-    this.refreshToken = refreshToken;
-    this.viewer = viewer;
+  constructor(tokens: Tokens, viewer: ViewerType, granted: Granted) {
+    super(tokens, viewer);
     const refused = typeof granted === 'string';
     this.membership = refused ? null : granted;
     this.withoutMembership = refused ? granted : null;
