@@ -2,7 +2,8 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { EmployerLoader, EmployerType, Viewer } from '#members';
 import { Allow, CurrentViewer, Nodes, Public } from '#platform';
 import type { Offer } from './offer.entity.js';
-import { OfferConnection, OfferType } from './offer.graphql.js';
+import { OfferType } from './offer.graphql.js';
+import { OfferConnection } from './offer-connection.graphql.js';
 import {
   AddSlotsInput,
   DraftOfferInput,
@@ -31,8 +32,8 @@ export class OfferResolver {
 
   @Public()
   @Query(() => OfferConnection, { name: 'offers', description: 'Published offers that can still be booked.' })
-  list(@Args() args: OffersArgs, @Context() context: object): Promise<OfferConnection> {
-    return this.search.list(context, args);
+  async list(@Args() args: OffersArgs, @Context() context: object): Promise<OfferConnection> {
+    return { ...(await this.search.list(context, args)), searched: args };
   }
 
   @ResolveField(() => EmployerType, { description: 'Who gives it.' })

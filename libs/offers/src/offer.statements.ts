@@ -85,8 +85,8 @@ export function ranked(point: string | undefined, words: Words, asked: Asked): S
   return { sql, values };
 }
 
-/** What is asked of the distance: a circle, and the offerer's own travel. */
-function around(
+/** SQL: what is asked of the distance: a circle, and the offerer's own travel. @param origin of a point */
+export function around(
   origin: string,
   { within, filter }: Pick<Asked, 'within' | 'filter'>,
   add: (value: unknown) => string,
@@ -100,7 +100,8 @@ function around(
   return where;
 }
 
-function bookable(now: string): string {
+/** SQL: that something of an offer can still be booked. @param now the parameter that says when */
+export function bookable(now: string): string {
   return `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.bookable_until > ${now})`;
 }
 
