@@ -1,6 +1,7 @@
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Info, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { EmployerLoader, EmployerType, Viewer } from '#members';
-import { Allow, CurrentViewer, Nodes, Public } from '#platform';
+import { Allow, asks, CurrentViewer, Nodes, Public } from '#platform';
 import type { Offer } from './offer.entity.js';
 import { OfferConnection, OfferType } from './offer.graphql.js';
 import {
@@ -31,8 +32,12 @@ export class OfferResolver {
 
   @Public()
   @Query(() => OfferConnection, { name: 'offers', description: 'Published offers that can still be booked.' })
-  list(@Args() args: OffersArgs, @Context() context: object): Promise<OfferConnection> {
-    return this.search.list(context, args);
+  list(
+    @Args() args: OffersArgs,
+    @Context() context: object,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<OfferConnection> {
+    return this.search.list(context, args, asks(info, 'edges.node.slots') || asks(info, 'nodes.slots'));
   }
 
   @ResolveField(() => EmployerType, { description: 'Who gives it.' })
