@@ -38,6 +38,10 @@ export function rowsOf<Entity extends ObjectLiteral>(
   const columns = () => manager.connection.getMetadata(entity).columns;
   let parts: ReturnType<typeof jsonParts> | undefined;
   const ofJson = () => (parts ??= jsonParts(columns()));
+  const columnsIn = (alias: string) =>
+    ofJson()
+      .map(({ column }) => `${alias}.${column}`)
+      .join(', ');
   return {
     columns: (alias) =>
       columns()
@@ -54,10 +58,7 @@ export function rowsOf<Entity extends ObjectLiteral>(
       }
       return made as Entity;
     },
-    json: (alias) =>
-      `json_build_array(${ofJson()
-        .map(({ column }) => `${alias}.${column}`)
-        .join(', ')})`,
+    json: (alias) => `json_build_array(${columnsIn(alias)})`,
     readJson: (row) => {
       const made = new entity() as Record<string, unknown>;
       const known = ofJson();
