@@ -13,8 +13,9 @@ beforeAll(async () => {
   near = () => ({ urn: school.urn });
   const employer = await world.given.employer();
   const volunteer = await world.given.volunteer(employer);
-  for (const title of ['The first talk', 'A “quoted”\n\ttalk with \\ and é', 'A third talk', 'A fourth talk'])
-    await publishedOffer(world, volunteer, employer, { title });
+  const description = 'A “quoted” \\ and "é" talk,\nin two lines.';
+  for (const title of ['The first talk', 'A second talk', 'A third talk', 'A fourth talk'])
+    await publishedOffer(world, volunteer, employer, { title, description });
 });
 afterAll(() => world?.stop());
 

@@ -38,7 +38,7 @@ export class OfferSearch {
    * Offers that can still be booked, the nearest first, or the newest where no place is given, or the best match
    * for words. One statement, and one for the words; the employers come along, and the slots where they are asked for.
    */
-  async list(context: object, args: OffersArgs, withSlots: boolean): Promise<Page<Offer>> {
+  async list(context: object, args: OffersArgs, withSlots = false): Promise<Page<Offer>> {
     const { near, within, search, filter = {} } = args;
     const origin = this.places.start(args);
     if (filter.reachesMe && !origin) {
