@@ -191,7 +191,7 @@ class OffersService {
       .innerJoin('offer_place', 'found', 'found.offer_id = offer.id AND found.sector = :sector', filter)
       .addSelect('found.place <-> :place', 'metres')
       .where(
-        'EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > now())',
+        'EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.bookable_until > now())',
       )
       .orderBy('found.place <-> :place')
       .addOrderBy('found.offer_id')

@@ -24,11 +24,18 @@ describe('A page of offers, read in one statement', () => {
     const { manager } = world.dataSource;
     const [first] = await manager.find(Offer, { where: { title: 'The first talk' } });
     const [slot] = await manager.findBy(Slot, { offerId: first!.id });
-    const more = (id: string, days: number, calledOff = false) => ({
-      ...slot!,
-      ...{ id, calledOff, startsAt: new Date(slot!.startsAt.getTime() + days * 86_400_123) },
-    });
-    await manager.insert(Slot, [more('slot_later', 2), more('slot_gone', 1, true), more('slot_earlier', -3)]);
+    const at = (days: number) => {
+      const startsAt = new Date(slot!.startsAt.getTime() + days * 86_400_123);
+      return { startsAt, endsAt: new Date(startsAt.getTime() + 3_600_000) };
+    };
+    const more = (id: string, days: number, as: Partial<Slot> = {}) => ({ ...slot!, id, ...at(days), ...as });
+    await manager.insert(Slot, [
+      more('slot_later', 2),
+      more('slot_gone', 1, { calledOff: true, remaining: 0 }),
+      more('slot_earlier', -3),
+      more('slot_series', 3, { form: 'series', dates: [at(3), at(4)] }),
+      more('slot_arranged', 5, { form: 'arranged', minutes: 30 }),
+    ]);
     const OFFER = `id status version title description activityType sectors yearFrom yearTo mode postcode travelKm givenBy
       ambassadorKind publishedAt employer { id name sizeBand } slots { __typename id startsAt endsAt remaining }`;
     type Listed = { id: string; slots: { id: string }[] };
@@ -52,8 +59,9 @@ describe('A page of offers, read in one statement', () => {
       'slot_earlier',
       slot!.id,
       'slot_later',
+      'slot_series',
+      'slot_arranged',
     ]);
-    await manager.delete(Slot, ['slot_later', 'slot_gone', 'slot_earlier']);
   });
 
   it.each([

@@ -27,6 +27,7 @@ type FromJson = ((value: unknown) => unknown) | undefined;
 /** What PostgreSQL writes into JSON as the driver would hand it over by itself, or as these make it. */
 const FROM_JSON: Readonly<Record<string, FromJson>> = {
   ...{ text: undefined, integer: undefined, smallint: undefined, boolean: undefined, point: undefined },
+  jsonb: undefined,
   timestamptz: (text) => new Date(text as string),
 };
 
@@ -78,10 +79,12 @@ function jsonParts(
 ): { column: string; property: string; from: FromJson }[] {
   return columns
     .filter(({ isSelect }) => isSelect)
-    .map(({ databaseName: column, propertyName: property, type, transformer }) => {
-      if (!(String(type) in FROM_JSON)) throw new Error(`How is ${column} (${String(type)}) read from JSON?`);
+    .map(({ databaseName: column, propertyName: property, type, isArray, transformer }) => {
+      const plain = FROM_JSON[String(type)];
+      if (!(String(type) in FROM_JSON) || (isArray && plain))
+        throw new Error(`How is ${column} (${String(type)}) read from JSON?`);
       const [first] = Array.isArray(transformer) ? transformer : [transformer];
-      const from: FromJson = first ? (value) => first.from(value) as unknown : FROM_JSON[String(type)];
+      const from: FromJson = first ? (value) => first.from(plain ? plain(value) : value) as unknown : plain;
       return { column, property, from };
     });
 }
