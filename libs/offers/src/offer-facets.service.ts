@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Clock, pointOf, readNamed } from '#platform';
-import { Areas, Places } from '#reference';
+import { Clock, readNamed } from '#platform';
+import { Areas, inSql, Places } from '#reference';
 import { type ActivityType, Mode, SECTOR_NAMES, type SectorLetter } from '#statutes';
 import type { OfferFacets } from './offer-facets.graphql.js';
 import type { OffersArgs } from './offer.input.js';
@@ -27,14 +27,14 @@ export class OfferFacetCounts {
     private readonly clock: Clock,
   ) {}
 
-  /** One statement, one for the place of a school and one for the words. Throws what the search throws. */
+  /** One statement, and one for the words. The search itself has found that its arguments are right. */
   async of(args: OffersArgs): Promise<OfferFacets> {
     const { within, search, filter = {} } = args;
-    const origin = await this.places.origin(args);
+    const origin = this.places.start(args);
     const words = search === undefined ? undefined : await wordsOf(this.manager, search, undefined);
     const reach = filter.area && (await this.areas.reach(filter.area, 'filter.area'));
     const asked = {
-      point: origin && pointOf(origin),
+      origin: origin && inSql(origin),
       words,
       within,
       filter,

@@ -1,4 +1,4 @@
-import { inOrNear, type Reach } from '#reference';
+import { inOrNear, type OriginInSql, type Reach } from '#reference';
 import { Mode } from '#statutes';
 import type { OfferFilter } from './offer.input.js';
 import { around, bookable, type Statement } from './offer.statements.js';
@@ -6,8 +6,7 @@ import { queryOf, type Words } from './search-words.js';
 
 /** What is counted. */
 export interface Counted {
-  /** Where the search begins, as PostgreSQL writes a point. */
-  point: string | undefined;
+  origin: OriginInSql | undefined;
   words: Words | undefined;
   within: number | undefined;
   filter: OfferFilter;
@@ -20,11 +19,11 @@ export interface Counted {
  * Counts in one pass: whatever place, area and words find is judged by each filter, and each facet counts what passes all
  * filters but its own. Sectors are read from the offer, not from its rows by sector: one that is for any has 21 of these.
  */
-export function countedBy({ point, words, within, filter, reach, now, most }: Counted): Statement {
+export function countedBy({ origin, words, within, filter, reach, now, most }: Counted): Statement {
   const values: unknown[] = [now, most];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = '*'`, bookable('$1')];
-  if (point) where.push(...around(`${add(point)}::point`, { within, filter }, add));
+  if (origin) where.push(...around(origin.point(add(origin.value)), { within, filter }, add));
   if (reach) where.push(`found.place <@ ${add(reach.around)}::box`, inOrNear(reach, 'found', add));
   const listed = words
     ? `JOIN offer_listing listing ON listing.offer_id = found.offer_id
