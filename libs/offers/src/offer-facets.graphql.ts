@@ -50,7 +50,7 @@ export class OfferFacets {
 
   @Field(() => Boolean, {
     description:
-      'Whether all were counted. False where the place, the area and the words find more than 200,000: then every count is of the first 200,000.',
+      'Whether all were counted. False where the place, the area and the words find more than 100,000: then every count is of 100,000 of them.',
   })
   complete: boolean;
 

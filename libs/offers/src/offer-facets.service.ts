@@ -9,7 +9,7 @@ import { countedBy } from './offer-facets.statement.js';
 import { wordsOf } from './search-words.js';
 
 /** How many offers are counted at most: what finds more is no search yet, and is told so. */
-const MOST = 200_000;
+const MOST = 100_000;
 
 interface Count {
   facet: 'all' | 'looked' | 'sector' | 'any_sector' | 'activity' | 'year' | 'mode';
