@@ -43,6 +43,6 @@ import { SlotRules } from './slot-rule.service.js';
     JobProfileSearch,
     JobProfileResolver,
   ],
-  exports: [OfferLoader],
+  exports: [OfferLoader, OfferSearch],
 })
 export class OffersModule {}
