@@ -106,7 +106,9 @@ export function amongst(
   const values: unknown[] = [filter.sector ?? '*', now];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [bookable('$2'), ...narrowed(filter, reach, add)];
-  if (point) where.push(...around(`${add(point)}::point`, asked, add));
+  // A place that nothing is asked of would be a parameter without a type.
+  if (point && (asked.within !== undefined || filter.reachesMe))
+    where.push(...around(`${add(point)}::point`, asked, add));
   const listing = words
     ? `JOIN offer_listing listing ON listing.offer_id = those.offer_id
         AND listing.document @@ to_tsquery('english', ${add(queryOf(words))})`
