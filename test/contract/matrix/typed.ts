@@ -43,7 +43,7 @@ function holdsPersonal(type: GraphQLInputType): boolean {
 function filled(type: GraphQLInputType, value: unknown, text: string): unknown {
   const named = getNamedType(type);
   if (Array.isArray(value)) return value.map((one) => filled(named, one, text));
-  if (!isInputObjectType(named)) return value;
+  if (!isInputObjectType(named) || value === undefined) return value;
   const given = value as Record<string, unknown>;
   const fields = Object.values(named.getFields()).map(({ name, extensions, type: of }) => [
     name,
