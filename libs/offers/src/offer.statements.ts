@@ -93,8 +93,8 @@ export function ranked(point: string | undefined, words: Words, asked: AskedPage
 }
 
 /**
- * Those of some offers that are found, in no order. What they are is asked first and once: the planner thinks little of how
- * few they are, and would else walk through all that are near or have the words.
+ * Those of some offers that are found, in no order. Each of them is looked up (OFFSET 0 keeps the planner from joining
+ * instead): it took all that have the words, or are near, and held them against these few.
  */
 export function amongst(
   point: string | undefined,
@@ -109,12 +109,11 @@ export function amongst(
   // A place that nothing is asked of would be a parameter without a type.
   if (point && (asked.within !== undefined || filter.reachesMe))
     where.push(...around(`${add(point)}::point`, asked, add));
-  const listing = words
-    ? `JOIN offer_listing listing ON listing.offer_id = those.offer_id
-        AND listing.document @@ to_tsquery('english', ${add(queryOf(words))})`
-    : '';
-  const sql = `WITH those AS MATERIALIZED (${which(add)}) SELECT found.offer_id AS id
-    FROM those JOIN offer_place found ON found.sector = $1 AND found.offer_id = those.offer_id ${listing}
+  if (words) where.push(`listing.document @@ to_tsquery('english', ${add(queryOf(words))})`);
+  const listing = 'SELECT document FROM offer_listing WHERE offer_id = those.offer_id OFFSET 0';
+  const sql = `WITH those AS MATERIALIZED (${which(add)}) SELECT found.offer_id AS id FROM those
+    CROSS JOIN LATERAL (SELECT * FROM offer_place WHERE sector = $1 AND offer_id = those.offer_id OFFSET 0) found
+    ${words ? `CROSS JOIN LATERAL (${listing}) listing` : ''}
     WHERE ${where.join(' AND ')}`;
   return { sql, values };
 }

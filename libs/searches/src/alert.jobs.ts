@@ -5,7 +5,7 @@ import { BadInput, brokenConstraint, Clock, JobsRunner, system, Transactions, ty
 import { MAIL_ALERT } from './alert.mails.js';
 import { NUMBERED_TO } from './new-offers.js';
 import type { SavedSearch } from './saved-search.entity.js';
-import { SavedSearches } from './saved-search.service.js';
+import { type Due, SavedSearches } from './saved-search.service.js';
 
 const TELL = 'tell_new_offers';
 
@@ -16,11 +16,11 @@ const batch = 500;
 const IS_DUE = `(alerts = 'daily' AND looked_on < $1::date OR alerts = 'weekly' AND looked_on <= $1::date - 7)`;
 
 /** A search that is due, as it was read. */
-type Due = Pick<SavedSearch, 'id' | 'version' | 'criteria'>;
+type Read = Due & Pick<SavedSearch, 'version'>;
 
 /** The same with the SQL that finds what is new to it. */
 interface Prepared extends Statement {
-  readonly search: Due;
+  readonly search: Read;
 }
 
 /** Tells people of new offers that their searches find: each offer once for each search, and one letter a day. */
@@ -74,14 +74,14 @@ export class AlertJobs implements OnModuleInit {
 
   /** Before the transaction, which is to be brief. A search whose place or area is gone from the registers waits. */
   private async prepare(personId: string): Promise<Prepared[]> {
-    const due = await this.manager.query<Due[]>(
-      `SELECT id, version, criteria FROM saved_search WHERE person_id = $2 AND ${IS_DUE} ORDER BY id`,
+    const due = await this.manager.query<Read[]>(
+      `SELECT id, version, criteria, new_since AS "newSince", told_to AS "toldTo" FROM saved_search WHERE person_id = $2 AND ${IS_DUE} ORDER BY id`,
       [this.clock.today(), personId],
     );
     const prepared: Prepared[] = [];
     for (const search of due) {
       try {
-        prepared.push({ search, ...(await this.searches.newOnes(search.id, search.criteria)) });
+        prepared.push({ search, ...(await this.searches.newOnes(search)) });
       } catch (error) {
         if (!(error instanceof BadInput)) throw error;
       }

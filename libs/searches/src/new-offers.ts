@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Which } from '#offers';
 import { type Change, ChangeFollowers, JobsRunner } from '#platform';
+import type { SavedSearch } from './saved-search.entity.js';
 
 /** The name that the cursor of the follower is kept under. */
 const FOLLOWER = 'new_offers';
@@ -16,12 +17,10 @@ export const NUMBERED_TO = `coalesce((SELECT number FROM change_cursor WHERE nam
  * The offers that are new to a saved search, whether it finds them or not: first published since it was saved, published
  * (again) since the last look, and not yet told of.
  */
-export function newTo(searchId: string): Which {
-  return (
-    add,
-  ) => `SELECT fresh.offer_id FROM saved_search saved JOIN new_offer fresh ON fresh.number > saved.told_to
-    WHERE saved.id = ${add(searchId)} AND fresh.first_number > saved.new_since
-      AND NOT EXISTS (SELECT FROM told_offer told WHERE told.saved_search_id = saved.id AND told.offer_id = fresh.offer_id)`;
+export function newTo({ id, newSince, toldTo }: Pick<SavedSearch, 'id' | 'newSince' | 'toldTo'>): Which {
+  return (add) => `SELECT fresh.offer_id FROM new_offer fresh
+    WHERE fresh.number > ${add(toldTo)} AND fresh.first_number > ${add(newSince)} AND NOT EXISTS (
+      SELECT FROM told_offer told WHERE told.saved_search_id = ${add(id)} AND told.offer_id = fresh.offer_id)`;
 }
 
 /** Keeps the list of what has been published by following the changes: an alert looks at the end of it alone. */

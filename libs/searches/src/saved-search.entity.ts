@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SoughtOffers } from '#offers';
+import type { LocalDate } from '#platform';
 import type { AlertRhythm } from './saved-search.graphql.js';
 
-/** A search of offers that a person comes back to. How far it has been told is kept beside it, in SQL alone. */
+/** A search of offers that a person comes back to. */
 @Entity('saved_search')
 export class SavedSearch {
   @PrimaryColumn('text')
@@ -28,4 +29,16 @@ export class SavedSearch {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
+
+  /** Only offers that were first published after this change are new to it. */
+  @Column('bigint', { name: 'new_since' })
+  newSince: number;
+
+  /** All changes up to this one have been looked at for a letter. */
+  @Column('bigint', { name: 'told_to' })
+  toldTo: number;
+
+  /** The day of the last look, in London. */
+  @Column('date', { name: 'looked_on' })
+  lookedOn: LocalDate;
 }

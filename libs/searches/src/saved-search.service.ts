@@ -34,6 +34,9 @@ import {
 /** How many searches one may have: nobody needs more letters than that. The table has as many places. */
 export const MOST_SEARCHES = 20;
 
+/** A search with how far it has been told. */
+export type Due = Pick<SavedSearch, 'id' | 'criteria' | 'newSince' | 'toldTo'>;
+
 /** The searches that people save: kept, changed, and run as the list of offers runs them. */
 @Injectable()
 export class SavedSearches {
@@ -68,8 +71,8 @@ export class SavedSearches {
   }
 
   /** How many offers a search finds of which its person has not been told, of those published since it was saved. */
-  async newOffers({ id, criteria }: SavedSearch): Promise<number> {
-    const { sql, values } = await this.newOnes(id, criteria);
+  async newOffers(search: SavedSearch): Promise<number> {
+    const { sql, values } = await this.newOnes(search);
     const [row] = await readNamed<{ count: number }>(
       this.manager,
       `SELECT count(*) AS count FROM (${sql}) fresh`,
@@ -79,8 +82,8 @@ export class SavedSearches {
   }
 
   /** SQL for the ids of those. @throws BadInput where a place or an area is none any more */
-  newOnes(id: string, criteria: SoughtOffers): Promise<Statement> {
-    return this.offers.amongst(criteria, newTo(id));
+  newOnes(search: Due): Promise<Statement> {
+    return this.offers.amongst(search.criteria, newTo(search));
   }
 
   /** Keeps a search. What `offers` would refuse is refused now, so that it finds something whenever it is asked. */
@@ -91,6 +94,7 @@ export class SavedSearches {
       const search = tx.manager.create(SavedSearch, {
         ...{ id: tx.newId('saved_search'), personId, version: 1, createdAt: tx.now, criteria },
         ...{ name: input.name, alerts: input.alerts },
+        ...(await fromNow(tx)),
       });
       if (!(await insertInFreePlace(tx, search))) return new TooManySavedSearches(MOST_SEARCHES);
       await tx.record(search, 'saved', { after: { alerts: search.alerts } });
@@ -109,13 +113,8 @@ export class SavedSearches {
         !isDeepStrictEqual(search.criteria, criteria) ||
         (search.alerts === AlertRhythm.NEVER && alerts !== AlertRhythm.NEVER);
       const before = { alerts: search.alerts };
-      Object.assign(search, { name, alerts, criteria, version: version + 1 });
+      Object.assign(search, { name, alerts, criteria, version: version + 1 }, anew && (await fromNow(tx)));
       await tx.save(search);
-      if (anew)
-        await tx.query(
-          `UPDATE saved_search SET new_since = ${NUMBERED_TO}, told_to = ${NUMBERED_TO}, looked_on = $2 WHERE id = $1`,
-          [id, tx.today],
-        );
       await tx.record(search, 'changed', { before, after: { alerts, version: search.version } });
       return new SavedSearchSuccess(search);
     });
@@ -147,6 +146,12 @@ export class SavedSearches {
   }
 }
 
+/** What lets a search tell of what is published from now on. */
+async function fromNow(tx: Tx): Promise<Pick<SavedSearch, 'newSince' | 'toldTo' | 'lookedOn'>> {
+  const [{ number } = { number: 0 }] = await tx.query<{ number: number }>(`SELECT ${NUMBERED_TO} AS number`);
+  return { newSince: number, toldTo: number, lookedOn: tx.today };
+}
+
 /** Locks a search to change it: it is its person's, and to everybody else one that is not there. */
 async function lockSearch(tx: Tx, viewer: Viewer, id: string): Promise<SavedSearch> {
   const search = await tx.manager.findOne(SavedSearch, {
@@ -162,15 +167,15 @@ async function lockSearch(tx: Tx, viewer: Viewer, id: string): Promise<SavedSear
  * once, no more get in. Who finds their place taken by then looks for another. @returns whether one was free
  */
 async function insertInFreePlace(tx: Tx, search: SavedSearch): Promise<boolean> {
-  const { id, personId, version, name, criteria, alerts } = search;
+  const { id, personId, version, name, criteria, alerts, toldTo } = search;
   for (let attempt = 0; attempt < MOST_SEARCHES; attempt += 1) {
     const [inserted] = await tx.query<{ id: string }>(
       `INSERT INTO saved_search (id, person_id, version, name, criteria, alerts, created_at, new_since, told_to, looked_on, place)
-       SELECT $1, $2, $3, $4, $5, $6, $7, ${NUMBERED_TO}, ${NUMBERED_TO}, $8, place
+       SELECT $1, $2, $3, $4, $5, $6, $7, $9, $9, $8, place
        FROM generate_series(1, ${MOST_SEARCHES}) place
        WHERE NOT EXISTS (SELECT FROM saved_search other WHERE other.person_id = $2 AND other.place = place.place)
        ORDER BY place LIMIT 1 ON CONFLICT DO NOTHING RETURNING id`,
-      [id, personId, version, name, JSON.stringify(criteria), alerts, tx.now, tx.today],
+      [id, personId, version, name, JSON.stringify(criteria), alerts, tx.now, tx.today, toldTo],
     );
     if (inserted) return true;
   }
