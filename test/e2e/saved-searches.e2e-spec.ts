@@ -50,7 +50,7 @@ describe('a teacher who looks for engineers', () => {
   it('is told the next morning of the one that came, once, and of nothing else', async () => {
     const { school, teacher, email } = await verifiedTeacher(world);
     const { volunteer, offer } = await somebodyWhoOffers();
-    await offer({ title: 'Robots that were there before' });
+    const old = await offer({ title: 'Robots that were there before' });
     await followed(world);
     const criteria = { near: { urn: school.urn }, within: 20, search: 'robots', filter: { sector: 'C' } };
     const saved = await save(teacher, { name: 'Robots for Year 9', alerts: 'DAILY', ...criteria });
@@ -80,21 +80,27 @@ describe('a teacher who looks for engineers', () => {
     expect((await listed(teacher))[0]).toMatchObject({ newOffers: 0 });
 
     // Off the list and back onto it, and reworded: it is the same offer.
-    const again = async (mutation: string, type: string, more: object = {}) => {
+    const again = async (id: string, mutation: string, type: string, more: object = {}) => {
       const [row] = await world.dataSource.query<{ version: number }[]>(
         'SELECT version FROM offer WHERE id = $1',
-        [found.id],
+        [id],
       );
-      const input = { id: found.id, version: row?.version, ...more };
+      const input = { id, version: row?.version, ...more };
       await volunteer.ask(
         `mutation ($input: ${type}!) { ${mutation}(input: $input) { ... on OfferSuccess { offer { id } } } }`,
         { input },
       );
     };
-    await again('pauseOffer', 'OfferVersionInput');
-    await again('publishOffer', 'OfferVersionInput');
+    for (const { id } of [found, old]) {
+      await again(id, 'pauseOffer', 'OfferVersionInput');
+      await again(id, 'publishOffer', 'OfferVersionInput');
+    }
     const terms = { yearFrom: 7, yearTo: 11, mode: 'IN_PERSON', travelKm: 30, sectors: ['C'] };
-    await again('editOffer', 'EditOfferInput', { ...terms, title: 'Robots today', postcode: 'M1 1AE' });
+    await again(found.id, 'editOffer', 'EditOfferInput', {
+      ...terms,
+      title: 'Robots today',
+      postcode: 'M1 1AE',
+    });
     await nextMorning(world);
     expect(mailbox.to(email, NEWS)).toHaveLength(1);
   });
