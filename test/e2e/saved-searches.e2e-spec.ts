@@ -101,6 +101,8 @@ describe('a teacher who looks for engineers', () => {
       title: 'Robots today',
       postcode: 'M1 1AE',
     });
+    await followed(world);
+    expect((await listed(teacher))[0]).toMatchObject({ newOffers: 0 });
     await nextMorning(world);
     expect(mailbox.to(email, NEWS)).toHaveLength(1);
   });
