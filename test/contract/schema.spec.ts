@@ -49,6 +49,7 @@ const values = [
     'SchoolPosition',
     'SchoolTerm',
     'ScorePart',
+    'SeriesDate',
     'SignInProvider',
     'Viewer',
     'WhyNotType',

@@ -31,7 +31,7 @@ export class FulfilmentJobs implements OnModuleInit {
 async function someHoldWaits(tx: Tx, offerId: string): Promise<boolean> {
   const [row] = await tx.query<{ waits: boolean }>(
     `SELECT EXISTS (SELECT FROM hold JOIN slot ON slot.id = hold.slot_id
-       WHERE slot.offer_id = $1 AND slot.starts_at > $2 AND hold.status = 'held') AS waits`,
+       WHERE slot.offer_id = $1 AND slot.bookable_until > $2 AND hold.status = 'held') AS waits`,
     [offerId, tx.now],
   );
   return row?.waits ?? false;

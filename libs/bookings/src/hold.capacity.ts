@@ -5,8 +5,11 @@ import { Booking } from './booking.entity.js';
 import { BookingStatus } from './booking.graphql.js';
 import { Hold } from './hold.entity.js';
 
-/** Why units cannot be held; `already_held`: for this request, by this slot or by another of the same person. */
-export type HoldRefusal = 'capacity_exhausted' | 'request_filled' | 'already_held';
+/**
+ * Why units cannot be held; `already_held`: for this request, by this slot or by another of the same person; `time_taken`:
+ * the person has promised an hour of that time.
+ */
+export type HoldRefusal = 'capacity_exhausted' | 'request_filled' | 'already_held' | 'time_taken';
 
 /** What to hold, for whom and until when. */
 export interface NewHold {
@@ -15,6 +18,8 @@ export interface NewHold {
   /** Sessions of an encounter, places of a placement; at least 1. */
   readonly units: number;
   readonly holdUntil: Date;
+  /** The time agreed on, where the slot is by arrangement; absent where it has a time of its own. */
+  readonly agreed?: { readonly startsAt: Date; readonly endsAt: Date } | undefined;
 }
 
 // Whoever changes a hold locks its slot first, then the request, then the hold. Without one order for all, a hold being
@@ -40,23 +45,41 @@ export async function takeHold(tx: Tx, wanted: NewHold): Promise<Hold | HoldRefu
   return taken;
 }
 
-async function take(tx: Tx, { slotId, requestId, units, holdUntil }: NewHold): Promise<Hold | HoldRefusal> {
+async function take(tx: Tx, wanted: NewHold): Promise<Hold | HoldRefusal> {
+  const { slotId, requestId, units, holdUntil, agreed } = wanted;
   if (!(await takeCapacity(tx, slotId, units))) return 'capacity_exhausted';
   if (!(await takeSessions(tx, requestId, units))) return 'request_filled';
+  const [startsAt, endsAt] = [agreed?.startsAt ?? null, agreed?.endsAt ?? null];
   const hold = tx.manager.create(Hold, {
     id: tx.newId('hold'),
-    ...{ slotId, requestId, units, holdUntil },
+    ...{ slotId, requestId, units, startsAt, endsAt, holdUntil },
     status: 'held',
     createdAt: tx.now,
   });
   const inserted = await tx.query<{ id: string }>(
-    `INSERT INTO hold (id, slot_id, request_id, person_id, units, hold_until, status, created_at)
-     SELECT $1, slot.id, $3, offer.person_id, $4, $5, 'held', $6
+    `INSERT INTO hold (id, slot_id, request_id, person_id, units, hold_until, status, created_at, starts_at, ends_at)
+     SELECT $1, slot.id, $3, offer.person_id, $4, $5, 'held', $6, $7, $8
      FROM slot JOIN offer ON offer.id = slot.offer_id WHERE slot.id = $2
      ON CONFLICT DO NOTHING RETURNING id`,
-    [hold.id, slotId, requestId, units, holdUntil, tx.now],
+    [hold.id, slotId, requestId, units, holdUntil, tx.now, startsAt, endsAt],
   );
-  return inserted.length === 1 ? hold : 'already_held';
+  if (inserted.length === 1) return hold;
+  return agreed && (await isPromised(tx, slotId, agreed)) ? 'time_taken' : 'already_held';
+}
+
+/** Whether the person of a slot has promised an hour of a time, within some slot by arrangement. */
+async function isPromised(
+  tx: Tx,
+  slotId: string,
+  { startsAt, endsAt }: NonNullable<NewHold['agreed']>,
+): Promise<boolean> {
+  const [row] = await tx.query<{ promised: boolean }>(
+    `SELECT EXISTS (SELECT FROM hold JOIN offer ON offer.person_id = hold.person_id JOIN slot ON slot.offer_id = offer.id
+       WHERE slot.id = $1 AND hold.status <> 'released'
+         AND tstzrange(hold.starts_at, hold.ends_at) && tstzrange($2, $3)) AS promised`,
+    [slotId, startsAt, endsAt],
+  );
+  return row?.promised ?? false;
 }
 
 /**
@@ -87,11 +110,12 @@ export async function confirmHold(tx: Tx, holdId: string): Promise<Booking | und
   const [booked] = await tx.query<Booked>(
     `WITH booked AS (
        UPDATE hold SET status = 'booked' WHERE id = $1 AND status = 'held' AND hold_until >= $2
-       RETURNING id, slot_id, request_id, units
+       RETURNING id, slot_id, request_id, units, starts_at, ends_at
      )
      SELECT booked.id AS "holdId", booked.slot_id AS "slotId", booked.request_id AS "requestId", booked.units,
        offer.id AS "offerId", request.school_id AS "schoolId", offer.employer_id AS "employerId", offer.person_id AS "personId",
-       offer.activity_type AS "activityType", slot.starts_at AS "startsAt", slot.ends_at AS "endsAt"
+       offer.activity_type AS "activityType", coalesce(booked.starts_at, slot.starts_at) AS "startsAt",
+       coalesce(booked.ends_at, slot.ends_at) AS "endsAt"
      FROM booked JOIN slot ON slot.id = booked.slot_id JOIN offer ON offer.id = slot.offer_id
        JOIN request ON request.id = booked.request_id`,
     [holdId, tx.now],

@@ -23,6 +23,14 @@ export class Hold {
   @Column('integer')
   units: number;
 
+  /** The time agreed on within a slot by arrangement; null where the slot has a time of its own. */
+  @Column('timestamptz', { name: 'starts_at', nullable: true })
+  startsAt: Date | null;
+
+  /** When that ends. */
+  @Column('timestamptz', { name: 'ends_at', nullable: true })
+  endsAt: Date | null;
+
   @Column('timestamptz', { name: 'hold_until' })
   holdUntil: Date;
 

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { instantOf } from '#platform';
 import {
   academicYearOf,
   addDays,
@@ -50,11 +50,11 @@ const instants = new Map<string, Date>();
 
 /** The instant of a wall-clock time in Europe/London. @param time `HH:MM` */
 export function londonTime(date: LocalDate, time: string): Date {
-  const text = `${date}T${time}[Europe/London]`;
+  const text = `${date}T${time}`;
   // A few hundred dates and times serve some ten thousand slots.
   const known = instants.get(text);
   if (known) return known;
-  const instant = new Date(Temporal.ZonedDateTime.from(text).epochMilliseconds);
+  const instant = instantOf(date, time);
   instants.set(text, instant);
   return instant;
 }

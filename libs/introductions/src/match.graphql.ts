@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ObstacleCode, ScorePartName, Side } from '#matching';
 import { OfferType, SlotType } from '#offers';
-import { connectionOf } from '#platform';
+import { connectionOf, LocalDateScalar } from '#platform';
 import { RequestType } from '#requests';
 import { Mode } from '#statutes';
 
@@ -96,6 +96,13 @@ export class MatchType {
 
   @Field(() => Mode, { description: 'How they would meet.' })
   mode: Mode;
+
+  @Field(() => LocalDateScalar, {
+    nullable: true,
+    description:
+      'Of a slot by arrangement the first day that suits both: name a time on it, or another, in `proposeMatch`. Null for every other slot.',
+  })
+  firstDay: string | null;
 
   @Field(() => String, { description: 'The match in one sentence.' })
   explanation: string;

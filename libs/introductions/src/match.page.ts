@@ -1,13 +1,14 @@
 import {
   compareStandings,
   explain,
+  firstOpening,
   type Match,
   Side,
   type Standing,
   standing,
   type Weighed,
 } from '#matching';
-import { Cursors, kilometres, type Page, type PageArgs } from '#platform';
+import { Cursors, kilometres, type LocalDate, type Page, type PageArgs } from '#platform';
 import type { ObstacleTally } from './match.graphql.js';
 
 /** A match as it is shown; its nouns are found by their ids. */
@@ -22,6 +23,7 @@ export interface ShownMatch {
   readonly distanceKm: number;
   readonly newlyReachedPupils: number;
   readonly mode: Match['score']['mode'];
+  readonly firstDay: LocalDate | null;
   readonly explanation: string;
   readonly weights: string;
 }
@@ -34,21 +36,32 @@ export interface MatchPage extends Page<ShownMatch> {
 
 /**
  * A page of what was weighed for a noun. A cursor names a place in the order, so that a list goes on from there though
- * its last match has gone meanwhile. Explained for the side that reads it. Throws BAD_USER_INPUT for a cursor of another list.
+ * its last match has gone meanwhile. Explained for the side that reads it, on the day on which it was weighed. Throws BAD_USER_INPUT for a cursor of another list.
  */
-export function matchPage(id: string, weighed: Weighed, args: PageArgs, reader: Side): MatchPage {
+export function matchPage(
+  id: string,
+  weighed: Weighed,
+  args: PageArgs,
+  { reader, today }: { reader: Side; today: LocalDate },
+): MatchPage {
   const cursors = new Cursors('matches', id);
   const span = cursors.span(args, ['number', 'number', 'text', 'text']);
   const key = span.key as Standing | undefined;
   const way = span.backwards ? -1 : 1;
   const matches = span.backwards ? weighed.matches.toReversed() : weighed.matches;
   const left = key ? matches.filter((match) => compareStandings(standing(match), key) * way > 0) : matches;
-  const page = cursors.page(left, span, standing, shownMatch(reader), ({ score }) => score.distanceMetres);
+  const page = cursors.page(
+    left,
+    span,
+    standing,
+    shownMatch(reader, today),
+    ({ score }) => score.distanceMetres,
+  );
   return { ...page, considered: weighed.considered, obstacles: [...weighed.tally] };
 }
 
 const shownMatch =
-  (reader: Side) =>
+  (reader: Side, today: LocalDate) =>
   (match: Match): ShownMatch => {
     const { offer, request, score } = match;
     const { pairScore, gain, parts, newlyReachedPupils, mode, weights } = score;
@@ -59,6 +72,7 @@ const shownMatch =
       score: score.total,
       ...{ pairScore, gain, parts, newlyReachedPupils, mode, weights },
       distanceKm: kilometres(score.distanceMetres),
+      firstDay: firstOpening(offer.slot, request, today)?.from ?? null,
       explanation: explain(match, reader),
     };
   };

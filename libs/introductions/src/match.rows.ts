@@ -1,6 +1,6 @@
 import { isEmployed } from '#bookings';
 import { type MatchOffer, type MatchRequest } from '#matching';
-import type { AmbassadorKind, GivenBy } from '#offers';
+import type { AmbassadorKind, GivenBy, SlotForm } from '#offers';
 import { type LocalDate, localDateOf, placeOf } from '#platform';
 import {
   type AcademicYear,
@@ -32,8 +32,13 @@ export interface OfferRow {
   travel_km: number;
   published_at: Date | null;
   kind: RequestKind;
+  form: SlotForm;
   starts_at: Date;
   ends_at: Date;
+  bookable_until: Date;
+  /** By arrangement: how many working days a placement lasts. */
+  days: number | null;
+  dates: { startsAt: string }[] | null;
   remaining: number;
   max_pupils: number | null;
   asked: number;
@@ -83,7 +88,10 @@ export function matchOffer(row: OfferRow, now: Date): MatchOffer {
       kind: row.kind,
       startsOn: localDateOf(row.starts_at),
       endsOn: localDateOf(row.ends_at),
-      begun: row.starts_at <= now,
+      arranged: row.form === 'arranged' ? { days: row.days ?? 1 } : null,
+      dates: (row.dates ?? []).map(({ startsAt }) => localDateOf(new Date(startsAt))),
+      broadcast: row.form === 'broadcast',
+      begun: row.bookable_until <= now,
       remaining: row.remaining,
       maxPupils: row.max_pupils,
     },

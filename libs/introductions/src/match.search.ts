@@ -11,13 +11,17 @@ import { calendarFor, matchOffer, matchRequest, type OfferRow, type RequestRow }
 /** How many candidates of one request or offer are weighed at most, the nearest first. */
 export const candidateLimit = 1000;
 
+/** How many of a request's are kept for the nearest of those that can meet by video, where it can. */
+const byVideo = 200;
+
 // Asked: put to the offerer and over. Answered: confirmed, or declined by the offerer. Nobody is blamed for what still
 // runs, nor for what the school ended; what ended because the offer left the market was never answered.
 const OFFERS = `
   SELECT slot.id AS slot_id, offer.id AS offer_id, offer.employer_id, offer.person_id, offer.activity_type, offer.given_by,
     offer.ambassador_kind, offer.sectors,
     offer.year_from, offer.year_to, offer.mode, offer.place, offer.travel_km, offer.published_at,
-    slot.kind, slot.starts_at, slot.ends_at, slot.remaining, slot.max_pupils,
+    slot.kind, slot.form, slot.starts_at, slot.ends_at, slot.bookable_until, slot.days, slot.dates, slot.remaining,
+    slot.max_pupils,
     coalesce(record.asked, 0) AS asked, coalesce(record.answered, 0) AS answered
   FROM offer
   JOIN slot ON slot.offer_id = offer.id AND NOT slot.called_off
@@ -58,21 +62,31 @@ const REQUESTS = `
           WHERE hold.request_id = request.id AND hold.status <> 'released' AND offer.person_id IS NOT NULL) AS persons_taken
   FROM request JOIN school ON school.id = request.school_id`;
 
+const bookableSlot = 'slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.bookable_until > $2';
+const activities = `found.sector = '*' AND found.activity_type = ANY(request.activity_types)`;
+
+// Nobody travels to a meeting by video: how far away it is given from must not keep it out, however much else is near.
 const NEAR_SLOTS = `
   SELECT request.id AS key, picked.id AS candidate
   FROM request JOIN school ON school.id = request.school_id
   CROSS JOIN LATERAL (
-    SELECT found.offer_id FROM offer_place found
-    WHERE found.sector = '*' AND found.activity_type = ANY(request.activity_types)
-      AND EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > $2)
-    ORDER BY found.place <-> school.place LIMIT $3) near
+    (SELECT found.offer_id FROM offer_place found
+     WHERE ${activities} AND EXISTS (SELECT FROM slot WHERE ${bookableSlot})
+     ORDER BY found.place <-> school.place LIMIT $3)
+    UNION
+    (SELECT found.offer_id FROM offer_place found
+     WHERE ${activities} AND found.mode <> 'in_person' AND request.mode <> 'in_person'
+       AND EXISTS (SELECT FROM slot WHERE ${bookableSlot})
+     ORDER BY found.place <-> school.place LIMIT $5)) near
   CROSS JOIN LATERAL (
     SELECT slot.id FROM slot
-    WHERE slot.offer_id = near.offer_id AND slot.remaining > 0 AND slot.starts_at > $2
+    WHERE slot.offer_id = near.offer_id AND slot.remaining > 0 AND slot.bookable_until > $2
     ORDER BY EXISTS (
-        SELECT FROM jsonb_to_recordset(request.windows) AS suits("from" date, "to" date)
-        WHERE (slot.starts_at AT TIME ZONE 'Europe/London')::date >= suits."from"
-          AND (slot.ends_at AT TIME ZONE 'Europe/London')::date <= suits."to") DESC, slot.starts_at, slot.id
+        SELECT FROM jsonb_to_recordset(request.windows) AS suits("from" date, "to" date),
+          LATERAL (SELECT (slot.starts_at AT TIME ZONE 'Europe/London')::date AS first_day,
+            (slot.ends_at AT TIME ZONE 'Europe/London')::date AS last_day) slot_days
+        WHERE CASE WHEN slot.form = 'arranged' THEN first_day <= suits."to" AND last_day >= suits."from"
+          ELSE first_day >= suits."from" AND last_day <= suits."to" END) DESC, slot.starts_at, slot.id
     LIMIT $4) picked
   WHERE request.id = ANY($1)`;
 
@@ -140,7 +154,7 @@ export class Candidates {
 
   /** The slots of some offers that can still be booked. */
   openSlots(manager: EntityManager, offerIds: readonly string[], now: Date): Promise<MatchOffer[]> {
-    return this.read(manager, 'offer.id = ANY($1) AND slot.remaining > 0 AND slot.starts_at > $2', [
+    return this.read(manager, 'offer.id = ANY($1) AND slot.remaining > 0 AND slot.bookable_until > $2', [
       offerIds,
       now,
     ]);
@@ -161,7 +175,7 @@ export class Candidates {
    * that can still be booked, at most as many as are weighed, those within the request's windows before others.
    */
   nearSlots(manager: EntityManager, requestIds: readonly string[], now: Date): Promise<Near> {
-    return near(manager, NEAR_SLOTS, [requestIds, now, candidateLimit, SLOTS_WEIGHED]);
+    return near(manager, NEAR_SLOTS, [requestIds, now, candidateLimit - byVideo, SLOTS_WEIGHED, byVideo]);
   }
 
   /** For each offer the ids of the nearest open requests that ask for its activity. */

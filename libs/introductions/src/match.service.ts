@@ -44,7 +44,10 @@ export class Matches {
   ): Promise<MatchPage | null> {
     if (!maySeeMatchesOf(viewer, { schoolId })) return null;
     this.count(context, id);
-    return matchPage(id, await this.ofRequests(context).load(id), page, Side.SCHOOL);
+    return matchPage(id, await this.ofRequests(context).load(id), page, {
+      reader: Side.SCHOOL,
+      today: this.clock.today(),
+    });
   }
 
   /**
@@ -59,7 +62,10 @@ export class Matches {
   ): Promise<MatchPage | null> {
     if (!maySeeMatchesFor(viewer, { employerId })) return null;
     this.count(context, id);
-    return matchPage(id, await this.ofOffers(context).load(id), page, Side.OFFERER);
+    return matchPage(id, await this.ofOffers(context).load(id), page, {
+      reader: Side.OFFERER,
+      today: this.clock.today(),
+    });
   }
 
   /** Why a request and an offer do not fit, by the slot that comes nearest. Throws NOT_FOUND to whoever is neither side. */

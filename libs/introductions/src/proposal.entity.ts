@@ -30,6 +30,13 @@ export class Proposal {
   @Column('integer')
   units: number;
 
+  /** When it would take place: the slot's own time or, by arrangement, the one that was named. */
+  @Column('timestamptz', { name: 'starts_at' })
+  startsAt: Date;
+
+  @Column('timestamptz', { name: 'ends_at' })
+  endsAt: Date;
+
   @Column('text')
   status: ProposalStatus;
 

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsBoolean, IsEnum, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsDate, IsEnum, IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
 import { Side } from '#matching';
 import { connectionOf, DateTime, Node, PageArgs } from '#platform';
 
@@ -84,6 +84,14 @@ export class ProposalType extends Node {
   @Field(() => Int, { description: 'How many sessions or places it is for.' })
   units: number;
 
+  @Field(() => DateTime, {
+    description: 'When it would begin: with its slot or, by arrangement, at the time named.',
+  })
+  startsAt: Date;
+
+  @Field(() => DateTime, { description: 'When it would end.' })
+  endsAt: Date;
+
   @Field(() => ProposedBy, { description: 'Who made it.' })
   proposedBy: ProposedBy;
 
@@ -138,6 +146,15 @@ export class ProposeMatchInput {
   @Min(1, { message: 'at least 1' })
   @Max(1000, { message: 'at most 1000' })
   units: number = 1;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'By arrangement: when it would begin, within the window of the slot. Absent for every other slot.',
+  })
+  @IsOptional()
+  @IsDate()
+  startsAt?: Date;
 }
 
 @InputType({ description: 'A proposal in the version you saw.' })

@@ -71,6 +71,16 @@ export class AlreadyProposed extends Problem {
   }
 }
 
+@ObjectType({
+  implements: () => [Problem],
+  description: 'Whoever would come has promised an hour of that time to somebody else.',
+})
+export class TimeTaken extends Problem {
+  constructor() {
+    super('TIME_TAKEN', 'Whoever would come has promised an hour of that time already. Name another time.');
+  }
+}
+
 @ObjectType({ implements: () => [Problem], description: 'Your own offer or request is not on the market.' })
 export class NotOnTheMarket extends Problem {
   constructor(what: string, status: string, remedy: string) {
@@ -135,7 +145,15 @@ export const ProposeMatchResult = createUnionType({
   name: 'ProposeMatchResult',
   description: 'What comes of proposing a match.',
   types: () =>
-    [ProposalSuccess, CapacityExhausted, RequestFilled, AlreadyProposed, DoesNotFit, NotOnTheMarket] as const,
+    [
+      ProposalSuccess,
+      CapacityExhausted,
+      RequestFilled,
+      AlreadyProposed,
+      TimeTaken,
+      DoesNotFit,
+      NotOnTheMarket,
+    ] as const,
 });
 
 export const AnswerProposalResult = createUnionType({

@@ -3,7 +3,6 @@ import { EntityManager } from 'typeorm';
 import { type Booking, confirmHold, Hold, type HoldRefusal, releaseHold, takeHold } from '#bookings';
 import type { Viewer } from '#members';
 import { Side, whyNot } from '#matching';
-import { Slot } from '#offers';
 import { Cursors, type LocalDate, NotFound, type Page, Transactions, type Tx } from '#platform';
 import { Proposal } from './proposal.entity.js';
 import {
@@ -22,6 +21,7 @@ import {
   ProposalSuccess,
   type ProposeMatchResult,
   RequestFilled,
+  TimeTaken,
 } from './proposal.outcome.js';
 import { lockMarket, type Pair, Pairs, proposalOf } from './proposal.pairs.js';
 import { awaiting, sidesOf, visibleTo } from './proposal.policy.js';
@@ -71,23 +71,22 @@ export class Proposals {
   }
 
   /** Puts a slot and a request to both sides, and holds the capacity until the deadline. */
-  propose(
-    viewer: Viewer,
-    { requestId, slotId, units }: ProposeMatchInput,
-  ): Promise<typeof ProposeMatchResult> {
+  propose(viewer: Viewer, input: ProposeMatchInput): Promise<typeof ProposeMatchResult> {
+    const { requestId, slotId, units } = input;
     return this.transactions.run(viewer, async (tx) => {
-      const pair = await this.pairs.find(tx, viewer, requestId, slotId);
+      const pair = await this.pairs.find(tx, viewer, input);
       const existing = await livingProposal(tx, requestId, slotId);
       const problem = existing ? new AlreadyProposed(existing) : whyNotPair(pair, units, tx.today);
       if (problem) return problem;
 
-      const { offer, request, proposedBy } = pair;
-      const { startsAt } = await tx.manager.findOneByOrFail(Slot, { id: slotId });
-      const holdUntil = deadline(tx.now, startsAt);
-      const hold = await takeHold(tx, { slotId, requestId, units, holdUntil });
-      if (typeof hold === 'string') return this.whyLost(tx, viewer, { requestId, slotId, units }, hold);
+      const { offer, request, proposedBy, times } = pair;
+      const holdUntil = deadline(tx.now, times.startsAt);
+      const agreed = pair.named ? times : undefined;
+      const hold = await takeHold(tx, { slotId, requestId, units, holdUntil, agreed });
+      if (typeof hold === 'string') return this.whyLost(tx, viewer, input, hold);
 
-      const proposal = proposalOf(tx, offer, request, { proposedBy, holdUntil, units, holdId: hold.id });
+      const terms = { proposedBy, holdUntil, units, holdId: hold.id, ...times };
+      const proposal = proposalOf(tx, offer, request, terms);
       await tx.insert(Proposal, proposal);
       await tx.record(proposal, 'proposed', {
         after: { status: proposal.status, requestId, slotId, units, score: proposal.score },
@@ -146,9 +145,10 @@ export class Proposals {
   ): Promise<LostProblem> {
     const existing = await livingProposal(tx, wanted.requestId, wanted.slotId);
     if (existing) return new AlreadyProposed(existing);
-    const pair = await this.pairs.find(tx, viewer, wanted.requestId, wanted.slotId);
+    const pair = await this.pairs.find(tx, viewer, wanted);
     const problem = whyNotPair(pair, wanted.units, tx.today);
     if (problem) return problem;
+    if (refusal === 'time_taken') return new TimeTaken();
     return refusal === 'request_filled'
       ? new RequestFilled(pair.request.outstanding)
       : new CapacityExhausted(pair.offer.slot.remaining);
@@ -162,7 +162,8 @@ export class Proposals {
 }
 
 /** What may come of a proposal that somebody else was quicker than. */
-type LostProblem = AlreadyProposed | CapacityExhausted | RequestFilled | DoesNotFit | NotOnTheMarket;
+type LostProblem =
+  AlreadyProposed | CapacityExhausted | RequestFilled | TimeTaken | DoesNotFit | NotOnTheMarket;
 
 function whyNotPair(
   { offer, request, statuses }: Pair,

@@ -20,9 +20,11 @@ function what({ activityType, sectors }: MatchOffer, request: MatchRequest): str
   return shared.length === 0 ? label : `${label} (${list(shared.map((letter) => SECTOR_NAMES[letter]))})`;
 }
 
-function when({ slot: { startsOn, endsOn } }: MatchOffer): string {
+function when({ slot: { startsOn, endsOn, arranged, dates } }: MatchOffer): string {
   if (startsOn === endsOn) return `on ${inWords(startsOn)}`;
-  return `from ${inWords(startsOn)} to ${inWords(endsOn)}`;
+  const span = `from ${inWords(startsOn)} to ${inWords(endsOn)}`;
+  if (arranged) return `at a time to be agreed ${span}`;
+  return dates.length > 0 ? `on ${count(dates.length, 'date')} ${span}` : span;
 }
 
 function worth(offer: MatchOffer, request: MatchRequest, reached: number, short: string): string {

@@ -1,9 +1,9 @@
-import { ACTIVITY_RULES, DayOffReason, type LocalDate, Mode, RequestKind, whyNotDuring } from '#statutes';
+import { ACTIVITY_RULES, DayOffReason, type LocalDate, Mode, RequestKind } from '#statutes';
+import { daysOutside, isPast, whyClosed } from './dates.js';
 import { type Obstacle, ObstacleCode } from './obstacle.js';
 import {
   type MatchOffer,
   type MatchRequest,
-  type MatchSlot,
   Side,
   journey,
   offeredMode,
@@ -77,16 +77,13 @@ function sectorNotAsked({ sectors: offered }: MatchOffer, { sectors: asked }: Ma
 }
 
 // A past slot is not said to be outside the windows as well: opening a window over it would help nobody.
-function outsideTime({ slot }: MatchOffer, { windows }: MatchRequest, today: LocalDate) {
-  const { startsOn, endsOn, begun } = slot;
-  if (begun || startsOn < today) return { code: ObstacleCode.SLOT_PAST, startsOn } as const;
-  if (withinWindow(slot, windows)) return false;
-  return { code: ObstacleCode.OUTSIDE_WINDOWS, startsOn, endsOn } as const;
-}
-
-/** Whether a slot lies within one of a school's windows, its ends included. */
-export function withinWindow({ startsOn, endsOn }: MatchSlot, windows: MatchRequest['windows']): boolean {
-  return windows.some(({ from, to }) => from <= startsOn && endsOn <= to);
+function outsideTime({ slot }: MatchOffer, request: MatchRequest, today: LocalDate) {
+  const { startsOn, endsOn } = slot;
+  if (isPast(slot, request, today)) {
+    return { code: ObstacleCode.SLOT_PAST, startsOn: slot.arranged ? endsOn : startsOn } as const;
+  }
+  const out = daysOutside(slot, request, today);
+  return out && ({ code: ObstacleCode.OUTSIDE_WINDOWS, startsOn: out.from, endsOn: out.to } as const);
 }
 
 const CLOSED = {
@@ -98,10 +95,10 @@ const CLOSED = {
 } as const satisfies Record<DayOffReason, ObstacleCode>;
 
 function outsideSchoolDays({ slot }: MatchOffer, request: MatchRequest, today: LocalDate) {
-  const { startsOn, endsOn, begun } = slot;
-  if (begun || startsOn < today) return false;
-  const dayOff = whyNotDuring({ from: startsOn, to: endsOn }, yearsAsked(request), request.calendar);
-  return dayOff ? { code: CLOSED[dayOff.reason], dayOff, startsOn, endsOn } : false;
+  const closed = isPast(slot, request, today) ? undefined : whyClosed(slot, request, today);
+  if (!closed) return false;
+  const { dayOff, days } = closed;
+  return { code: CLOSED[dayOff.reason], dayOff, startsOn: days.from, endsOn: days.to };
 }
 
 function modeDiffers(offer: MatchOffer, request: MatchRequest) {

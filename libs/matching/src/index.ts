@@ -1,3 +1,4 @@
+export { type Days, firstOpening } from './dates.js';
 export * from './explain.js';
 export * from './feasible.js';
 export * from './geometry.js';

@@ -32,6 +32,7 @@ export interface Findings {
   /** An offer without sectors suits every request, so `offered` is never empty. */
   [ObstacleCode.SECTOR_NOT_ASKED]: { readonly offered: readonly [SectorLetter, ...SectorLetter[]] };
   [ObstacleCode.SLOT_PAST]: { readonly startsOn: LocalDate };
+  /** By arrangement these are the first days that would do. */
   [ObstacleCode.OUTSIDE_WINDOWS]: { readonly startsOn: LocalDate; readonly endsOn: LocalDate };
   [ObstacleCode.SCHOOL_HOLIDAY]: ClosedSlot;
   [ObstacleCode.BANK_HOLIDAY]: ClosedSlot;

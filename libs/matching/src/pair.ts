@@ -25,7 +25,16 @@ export interface MatchSlot {
   /** Local dates of its first and last day; equal for a slot within one day. */
   readonly startsOn: LocalDate;
   readonly endsOn: LocalDate;
-  /** Whether its first hour has come, which a day alone does not tell. */
+  /**
+   * By arrangement: how many working days running it takes, somewhere from `startsOn` to `endsOn`; null where its dates
+   * are its own.
+   */
+  readonly arranged: { readonly days: number } | null;
+  /** The days of a series, which is booked as a whole, rising; empty for all others. */
+  readonly dates: readonly LocalDate[];
+  /** Whether it reaches schools by video alone, whatever else its offer would do. */
+  readonly broadcast: boolean;
+  /** Whether it is too late to book it: its first hour has come or, by arrangement, its last. A day does not tell. */
   readonly begun: boolean;
   /** Sessions (encounter) or places (placement) that nobody holds or has booked. */
   readonly remaining: number;
@@ -104,9 +113,10 @@ export function sharedMode(one: Mode, other: Mode): Mode | null {
   return one === Mode.BOTH ? other : null;
 }
 
-/** How an offer can be held: its own mode within what its activity allows; null when they contradict each other. */
-export function offeredMode({ mode, activityType }: MatchOffer): Mode | null {
-  return sharedMode(mode, ACTIVITY_RULES[activityType].mode);
+/** How a slot can be held: its offer's mode within what the activity allows; null when they contradict each other. */
+export function offeredMode({ mode, activityType, slot }: MatchOffer): Mode | null {
+  const offered = sharedMode(mode, ACTIVITY_RULES[activityType].mode);
+  return slot.broadcast && offered !== null ? sharedMode(offered, Mode.VIRTUAL) : offered;
 }
 
 /** Who travels when a pair meets in person, how far they would, and how far they are willing to. */

@@ -42,10 +42,16 @@ const slot = fc
     start: day,
     days: fc.nat(3),
     begun: fc.constantFrom(false, false, false, true),
-    remaining: fc.nat(5),
+    ...{ remaining: fc.nat(5), form: fc.nat(6) },
     maxPupils: fc.option(fc.integer({ min: 1, max: 60 })),
   })
-  .map(({ start, days, ...rest }) => ({ ...rest, startsOn: start, endsOn: addDays(start, days) }));
+  .map(({ start, days, form, ...rest }) => ({
+    ...{ ...rest, startsOn: start, endsOn: addDays(start, days) },
+    // One in seven of each of the other forms.
+    arranged: form === 0 ? { days: rest.kind === RequestKind.PLACEMENT ? 1 + (days % 2) : 1 } : null,
+    dates: form === 1 && rest.kind === RequestKind.ENCOUNTER ? [start, addDays(start, days)] : [],
+    broadcast: form === 2 && rest.kind === RequestKind.ENCOUNTER,
+  }));
 
 const offers: fc.Arbitrary<MatchOffer> = fc
   .record({

@@ -80,11 +80,11 @@ export function score(offer: MatchOffer, request: MatchRequest, today: LocalDate
 }
 
 /**
- * The points that a slot decides, size and need: between slots of one offer the rest of the score is the same, and far
- * more work.
+ * The points that a slot decides: size, need and, as a broadcast is by video where another slot is not, proximity. Between
+ * slots of one offer the rest of the score is the same, and far more work.
  */
 export function slotPoints(offer: MatchOffer, request: MatchRequest): number {
-  return size(offer, request)[0] + gain(offer, request);
+  return size(offer, request)[0] + proximity(offer, request)[0] + gain(offer, request);
 }
 
 /** Points, 0–400, for the pupils that one more booking of the pair would newly reach. */

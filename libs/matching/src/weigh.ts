@@ -1,5 +1,6 @@
 import type { LocalDate } from '#statutes';
-import { feasible, withinWindow } from './feasible.js';
+import { withinWindows } from './dates.js';
+import { feasible } from './feasible.js';
 import { nearestSlot } from './nearest.js';
 import { ObstacleCode } from './obstacle.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
@@ -99,7 +100,7 @@ function bestOf(slots: readonly MatchOffer[], request: MatchRequest): MatchOffer
 function likeliest(slots: readonly MatchOffer[], { windows }: MatchRequest): readonly MatchOffer[] {
   if (slots.length <= SLOTS_WEIGHED) return slots;
   return slots
-    .map((offer) => ({ offer, within: withinWindow(offer.slot, windows) }))
+    .map((offer) => ({ offer, within: withinWindows(offer.slot, windows) }))
     .sort((one, other) => Number(other.within) - Number(one.within) || byDay(one.offer, other.offer))
     .slice(0, SLOTS_WEIGHED)
     .map(({ offer }) => offer);

@@ -37,7 +37,7 @@ export function offer(changes: Partial<MatchOffer> = {}, slot: Partial<MatchSlot
       kind: RequestKind.ENCOUNTER,
       startsOn: '2026-05-14',
       endsOn: '2026-05-14',
-      begun: false,
+      ...{ begun: false, arranged: null, dates: [], broadcast: false },
       remaining: 2,
       maxPupils: 30,
       ...slot,

@@ -13,3 +13,4 @@ export { listProfile, listWords } from './search-words.js';
 export * from './slot.capacity.js';
 export * from './slot.entity.js';
 export * from './slot.graphql.js';
+export { agreedTimes } from './slot.forms.js';

@@ -29,7 +29,7 @@ export async function settleFulfilment(
   if (!offer) return;
   const slotsToCome = await tx.manager.findBy(Slot, {
     ...{ offerId, calledOff: false },
-    startsAt: MoreThan(tx.now),
+    bookableUntil: MoreThan(tx.now),
   });
   const status = statusAsBooked(offer.status, slotsToCome, await someoneWaits());
   if (status !== offer.status) await become(tx, offer, status);

@@ -18,7 +18,7 @@ import { Personal, Prose, Text } from '#platform';
 import { AreaInput, NearbyArgs, SectorLetter, SectorLetters } from '#reference';
 import { ActivityType, Mode } from '#statutes';
 import { AmbassadorKind, GivenBy } from './offer.graphql.js';
-import { SlotInput } from './slot.graphql.js';
+import { SlotInput } from './slot.input.js';
 
 @InputType({ description: 'Which offers; each field narrows the list.' })
 export class OfferFilter {

@@ -1,11 +1,11 @@
 import { type FieldFault, shorten } from '#platform';
-import { ACTIVITY_RULES, ActivityType, Mode, RequestKind } from '#statutes';
+import { ACTIVITY_RULES, ActivityType, Mode } from '#statutes';
 import { GivenBy, OfferStatus } from './offer.graphql.js';
 import type { DraftOfferInput } from './offer.input.js';
 import { OfferChangedMeanwhile, OfferHasNoFutureSlot, OfferNotInRightStatus } from './offer.outcome.js';
 import type { Offer } from './offer.entity.js';
 import type { Slot } from './slot.entity.js';
-import type { SlotInput } from './slot.graphql.js';
+import { faultsOfMoreSlots, faultsOfSlots } from './slot.rules.js';
 
 /**
  * From which statuses an offer may come into each. Draft is where it begins; bookings fulfil it and, when cancelled,
@@ -54,7 +54,7 @@ export function whyNotPublishable(
 ): OfferChangedMeanwhile | OfferNotInRightStatus | OfferHasNoFutureSlot | undefined {
   const problem = whyNotChangeable(offer, version, publishable);
   if (problem) return problem;
-  if (!slots.some((slot) => slot.startsAt > now)) return new OfferHasNoFutureSlot();
+  if (!slots.some((slot) => slot.bookableUntil > now)) return new OfferHasNoFutureSlot();
   return undefined;
 }
 
@@ -77,15 +77,15 @@ export function statusAsBooked(
 
 /** What no state of the world would make right in a draft. */
 export function faultsOfDraft(input: DraftOfferInput, now: Date): FieldFault[] {
-  const { kind } = ACTIVITY_RULES[input.activityType];
-  const faults = [...faultsOfTerms(input, input.activityType), ...faultsOfSlots(input.slots, kind, now)];
+  const { slots } = input;
+  const faults = [...faultsOfTerms(input, input.activityType), ...faultsOfSlots(slots, input, now)];
   if (input.byMe && input.givenBy === GivenBy.EMPLOYER)
     faults.push({
       path: 'input.byMe',
       expected: 'false, as whoever the employer sends would come',
       got: 'true',
     });
-  return [...faults, ...faultsOfMoreSlots([], input.slots)];
+  return [...faults, ...faultsOfMoreSlots([], slots)];
 }
 
 /** What no state of the world would make right in what an offer of an activity says, its slots apart. */
@@ -132,90 +132,4 @@ function faultsOfGiver(
   if (young === (ambassadorKind !== undefined && ambassadorKind !== null)) return [];
   const expected = 'a kind where a young ambassador would come, and none otherwise';
   return [{ path: 'input.ambassadorKind', expected, got: shorten(ambassadorKind ?? null) }];
-}
-
-/** What no state of the world would make right in the slots of an offer of this kind. */
-export function faultsOfSlots(slots: readonly SlotInput[], kind: RequestKind, now: Date): FieldFault[] {
-  return slots.flatMap((slot, index) => {
-    const path = `input.slots[${index}]`;
-    const faults = faultsOfTimes(slot, path, kind, now);
-    const wanted =
-      kind === RequestKind.PLACEMENT ? (['places'] as const) : (['sessions', 'maxPupils'] as const);
-    for (const field of ['places', 'sessions', 'maxPupils'] as const) {
-      const needed = wanted.some((name) => name === field);
-      if (needed !== (slot[field] !== undefined && slot[field] !== null)) {
-        faults.push({
-          path: `${path}.${field}`,
-          expected: needed ? `a number, as this is ${kindOf[kind]}` : `nothing, as this is ${kindOf[kind]}`,
-          got: shorten(slot[field] ?? null),
-        });
-      }
-    }
-    return faults;
-  });
-}
-
-/** A kind with its article. */
-const kindOf: Readonly<Record<RequestKind, string>> = {
-  [RequestKind.ENCOUNTER]: 'an encounter',
-  [RequestKind.PLACEMENT]: 'a placement',
-};
-
-/** How many slots an offer may have in all: the matcher weighs them. */
-const SLOTS = 300;
-const HOUR = 3_600_000;
-
-/** The longest a slot of each kind may be. */
-const longest: Readonly<Record<RequestKind, { text: string; ms: number }>> = {
-  [RequestKind.ENCOUNTER]: { text: 'at most 24 hours after the startsAt, for an encounter', ms: 24 * HOUR },
-  [RequestKind.PLACEMENT]: {
-    text: 'at most 31 days after the startsAt, for a placement',
-    ms: 31 * 24 * HOUR,
-  },
-};
-
-function faultsOfTimes(
-  { startsAt, endsAt }: SlotInput,
-  path: string,
-  kind: RequestKind,
-  now: Date,
-): FieldFault[] {
-  const latest = new Date(now);
-  latest.setUTCFullYear(now.getUTCFullYear() + 2);
-  const [starts, ends] = [startsAt.toISOString(), endsAt.toISOString()];
-  const faults: FieldFault[] = [];
-  if (endsAt <= startsAt)
-    faults.push({ path: `${path}.endsAt`, expected: `a time after ${starts}, the startsAt`, got: ends });
-  if (endsAt.getTime() - startsAt.getTime() > longest[kind].ms) {
-    faults.push({ path: `${path}.endsAt`, expected: longest[kind].text, got: ends });
-  }
-  if (startsAt <= now)
-    faults.push({ path: `${path}.startsAt`, expected: 'a time in the future', got: starts });
-  if (startsAt > latest) {
-    const expected = `a time within two years, up to ${latest.toISOString()}`;
-    faults.push({ path: `${path}.startsAt`, expected, got: starts });
-  }
-  return faults;
-}
-
-/** What is wrong with adding slots to those there are: more than an offer may have, or one that is there already. */
-export function faultsOfMoreSlots(
-  existing: readonly Pick<Slot, 'startsAt' | 'endsAt'>[],
-  more: readonly Pick<Slot, 'startsAt' | 'endsAt'>[],
-): FieldFault[] {
-  const left = SLOTS - existing.length;
-  if (more.length > left) {
-    const expected = `at most ${left}, as an offer has at most ${SLOTS} in all and this one has ${existing.length}`;
-    return [{ path: 'input.slots', expected, got: String(more.length) }];
-  }
-  const windowOf = ({ startsAt, endsAt }: Pick<Slot, 'startsAt' | 'endsAt'>) =>
-    `${startsAt.toISOString()} to ${endsAt.toISOString()}`;
-  const seen = new Set(existing.map(windowOf));
-  return more.flatMap((slot, index) => {
-    const window = windowOf(slot);
-    const there = seen.has(window);
-    seen.add(window);
-    const expected = 'each window once: ask for more sessions or places in one instead';
-    return there ? [{ path: `input.slots[${index}]`, expected, got: window }] : [];
-  });
 }

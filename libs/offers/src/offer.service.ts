@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, IsNull } from 'typeorm';
+import { EntityManager, IsNull, MoreThan } from 'typeorm';
 import { Employer, type Viewer } from '#members';
 import { BadInput, brokenConstraint, NotFound, Transactions, type Tx } from '#platform';
 import { Occupations, Places } from '#reference';
-import { ACTIVITY_RULES } from '#statutes';
+import { ACTIVITY_RULES, Mode } from '#statutes';
 import { Offer } from './offer.entity.js';
 import { SETTLE_OFFER } from './offer.fulfilment.js';
 import { OfferStatus } from './offer.graphql.js';
@@ -22,8 +22,6 @@ import { maySee, requireActsFor } from './offer.policy.js';
 import {
   extendable,
   faultsOfDraft,
-  faultsOfMoreSlots,
-  faultsOfSlots,
   faultsOfTerms,
   living,
   mayBecome,
@@ -31,7 +29,9 @@ import {
   whyNotPublishable,
 } from './offer.rules.js';
 import { Slot } from './slot.entity.js';
-import type { SlotInput } from './slot.graphql.js';
+import { datesOf, formOf, timesOf } from './slot.forms.js';
+import type { SlotInput } from './slot.input.js';
+import { faultsOfMoreSlots, faultsOfSlots } from './slot.rules.js';
 
 /** What happens to offers: drafted, published, paused, withdrawn. */
 @Injectable()
@@ -97,6 +97,7 @@ export class Offers {
         if (faults.length > 0) throw new BadInput(faults);
         const problem = whyNotChangeable(offer, version, extendable);
         if (problem) return problem;
+        await requireNoBroadcast(tx, id, input.mode);
 
         const { employerId, jobProfileId: kept } = offer;
         const jobs = await jobsOf(tx.manager, this.occupations, viewer, { ...input, employerId }, kept);
@@ -142,8 +143,7 @@ export class Offers {
     return this.transactions.run(viewer, async (tx) => {
       const offer = await lockOffer(tx, viewer, id);
       const existing = await tx.manager.findBy(Slot, { offerId: id, calledOff: false });
-      const { kind } = ACTIVITY_RULES[offer.activityType];
-      const faults = [...faultsOfSlots(slots, kind, tx.now), ...faultsOfMoreSlots(existing, slots)];
+      const faults = [...faultsOfSlots(slots, offer, tx.now), ...faultsOfMoreSlots(existing, slots)];
       if (faults.length > 0) throw new BadInput(faults);
       const problem = whyNotChangeable(offer, version, extendable);
       if (problem) return problem;
@@ -212,25 +212,29 @@ export async function lockOffer(tx: Tx, viewer: Viewer, id: string): Promise<Off
   return offer;
 }
 
+/** Throws BAD_USER_INPUT where an offer that is to be made in person alone has broadcasts to come. */
+async function requireNoBroadcast(tx: Tx, offerId: string, mode: Mode): Promise<void> {
+  if (mode !== Mode.IN_PERSON) return;
+  const broadcast = { offerId, form: 'broadcast' as const, calledOff: false, startsAt: MoreThan(tx.now) };
+  if (!(await tx.manager.existsBy(Slot, broadcast))) return;
+  const expected = 'VIRTUAL or BOTH, as the offer has broadcasts to come';
+  throw new BadInput([{ path: 'input.mode', expected, got: 'IN_PERSON' }]);
+}
+
 function begun(tx: Tx): Pick<Offer, 'id' | 'status' | 'version' | 'createdAt' | 'publishedAt' | 'brokerId'> {
   const nobody = { brokerId: null, publishedAt: null };
   return { id: tx.newId('offer'), status: OfferStatus.DRAFT, version: 1, createdAt: tx.now, ...nobody };
 }
 
-function slotsOf(tx: Tx, offer: Offer, inputs: readonly SlotInput[]): Slot[] {
-  return inputs.map(({ startsAt, endsAt, sessions, places, maxPupils }) => {
+function slotsOf(tx: Tx, { id: offerId, activityType }: Offer, inputs: readonly SlotInput[]): Slot[] {
+  const { kind } = ACTIVITY_RULES[activityType];
+  return inputs.map((input) => {
+    const { sessions, places, maxPupils = null, minutes = null, days = null } = input;
     const capacity = sessions ?? places ?? 0;
-    const kind = ACTIVITY_RULES[offer.activityType].kind;
-    return {
-      id: tx.newId('slot'),
-      offerId: offer.id,
-      kind,
-      startsAt,
-      endsAt,
-      capacity,
-      remaining: capacity,
-      maxPupils: maxPupils ?? null,
-      ...{ ruleId: null, calledOff: false },
-    };
+    return tx.manager.create(Slot, {
+      ...{ id: tx.newId('slot'), offerId, kind, form: formOf(input), ruleId: null, calledOff: false },
+      ...{ ...timesOf(input), dates: datesOf(input), minutes, days },
+      ...{ capacity, remaining: capacity, maxPupils },
+    });
   });
 }

@@ -134,7 +134,7 @@ function around(
 }
 
 function bookable(now: string): string {
-  return `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > ${now})`;
+  return `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.bookable_until > ${now})`;
 }
 
 function narrowed(filter: OfferFilter, reach: Reach | undefined, add: (value: unknown) => string): string[] {

@@ -18,10 +18,11 @@ import { academicYearOf, ACTIVITY_RULES, isSchoolDay, RequestKind } from '#statu
 import type { Offer } from './offer.entity.js';
 import { SETTLE_OFFER } from './offer.fulfilment.js';
 import { OfferNotInRightStatus } from './offer.outcome.js';
-import { extendable, faultsOfMoreSlots, whyNotChangeable } from './offer.rules.js';
+import { extendable, whyNotChangeable } from './offer.rules.js';
 import { lockOffer, Offers } from './offer.service.js';
 import { Slot } from './slot.entity.js';
 import { endedBefore, faultsOfRecurrence, occurrencesOf, type Recurrence } from './slot.recurrence.js';
+import { faultsOfMoreSlots } from './slot.rules.js';
 import { SlotRule } from './slot-rule.entity.js';
 import type { ChangeSlotRuleInput, RepeatSlotsInput, SlotRuleInput } from './slot-rule.graphql.js';
 import {
@@ -167,7 +168,14 @@ function slotAt(tx: Tx, rule: SlotRule, input: SlotRuleInput, startsAt: Date, en
   return tx.manager.create(Slot, {
     ...{ id: tx.newId('slot'), offerId: rule.offerId, ruleId: rule.id, kind: RequestKind.ENCOUNTER },
     ...{ startsAt, endsAt, capacity: input.sessions, remaining: input.sessions },
-    ...{ maxPupils: input.maxPupils, calledOff: false },
+    ...{
+      maxPupils: input.maxPupils,
+      calledOff: false,
+      form: 'fixed',
+      dates: null,
+      minutes: null,
+      days: null,
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '#platform';
 
 /**
- * Takes units (sessions or places) of a slot, if its offer is published, it has not begun and so many remain. One
+ * Takes units (sessions or places) of a slot, if its offer is published, it is not too late to book it and so many remain. One
  * conditional statement: whoever comes second finds the row as the first left it, so nothing is ever sold twice. The
  * offer is locked against a withdrawal until this transaction ends: one that comes first leaves nothing to take, one
  * that comes second finds the proposal that this transaction makes.
@@ -15,7 +15,7 @@ export async function takeCapacity(tx: Tx, slotId: string, units: number): Promi
      ), taken AS (
        UPDATE slot SET remaining = remaining - $2
        FROM published
-       WHERE slot.id = $1 AND slot.offer_id = published.id AND slot.starts_at > $3 AND slot.remaining >= $2
+       WHERE slot.id = $1 AND slot.offer_id = published.id AND slot.bookable_until > $3 AND slot.remaining >= $2
        RETURNING slot.id
      )
      SELECT id FROM taken`,

@@ -1,13 +1,13 @@
-import { Field, InputType, Int, InterfaceType, ObjectType } from '@nestjs/graphql';
-import { IsDate, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { Field, Int, InterfaceType, ObjectType } from '@nestjs/graphql';
 import { DateTime, Node } from '#platform';
 import { RequestKind } from '#statutes';
-import type { Slot } from './slot.entity.js';
+import type { SeriesDate, Slot, SlotForm } from './slot.entity.js';
 
 /** The object type of a slot. */
-export function slotTypeName({ kind, ruleId }: Slot): string {
+export function slotTypeName({ kind, ruleId, form }: Slot): string {
   if (ruleId !== null) return 'RecurringSlot';
-  return { encounter: 'EncounterSlot', placement: 'PlacementSlot' }[kind];
+  const noun = { encounter: 'EncounterSlot', placement: 'PlacementSlot' }[kind];
+  return { arranged: `Arranged${noun}`, series: 'SeriesSlot', broadcast: 'BroadcastSlot', fixed: noun }[form];
 }
 
 @InterfaceType('Slot', {
@@ -16,10 +16,14 @@ export function slotTypeName({ kind, ruleId }: Slot): string {
   resolveType: slotTypeName,
 })
 export abstract class SlotType extends Node {
-  @Field(() => DateTime, { description: 'When it begins.' })
+  @Field(() => DateTime, {
+    description: 'When it begins: the first date of a series; by arrangement, when its window opens.',
+  })
   startsAt: Date;
 
-  @Field(() => DateTime, { description: 'When it ends.' })
+  @Field(() => DateTime, {
+    description: 'When it ends: the last date of a series; by arrangement, when its window closes.',
+  })
   endsAt: Date;
 
   @Field(() => Int, { description: 'How many sessions or places are neither held nor booked.' })
@@ -31,71 +35,94 @@ export abstract class SlotType extends Node {
   /** Decides which of the types it is. */
   kind: RequestKind;
 
-  /** Decides it too. */
+  /** Decide it too. */
   ruleId: string | null;
+  form: SlotForm;
+}
+
+@ObjectType({
+  isAbstract: true,
+  description: 'What every slot with sessions at times of its own says.',
+})
+abstract class SessionsSlot extends SlotType {
+  @Field(() => Int, { name: 'sessions', description: 'How many sessions it holds in all.' })
+  declare capacity: number;
+
+  @Field(() => Int, { description: 'How many pupils a session takes.' })
+  maxPupils: number;
 }
 
 @ObjectType({
   implements: () => [Node, SlotType],
   description: 'A window for sessions with groups of pupils.',
 })
-export class EncounterSlot extends SlotType {
-  @Field(() => Int, { name: 'sessions', description: 'How many sessions it holds in all.' })
-  declare capacity: number;
-
-  @Field(() => Int, { description: 'How many pupils a session takes.' })
-  maxPupils: number;
-}
+export class EncounterSlot extends SessionsSlot {}
 
 @ObjectType({
   implements: () => [Node, SlotType],
   description: 'One time of several: a window for sessions with groups of pupils, made by a rule.',
 })
-export class RecurringSlot extends SlotType {
-  @Field(() => Int, { name: 'sessions', description: 'How many sessions it holds in all.' })
+export class RecurringSlot extends SessionsSlot {}
+
+@ObjectType({
+  implements: () => [Node, SlotType],
+  description:
+    'A broadcast by video: one time, and so many schools at once that distance does not keep it from anybody.',
+})
+export class BroadcastSlot extends SessionsSlot {}
+
+@ObjectType('SeriesDate', { description: 'One meeting of a series.' })
+export class SeriesDateType {
+  @Field(() => DateTime, { description: 'When it begins.' })
+  startsAt: Date;
+
+  @Field(() => DateTime, { description: 'When it ends.' })
+  endsAt: Date;
+}
+
+@ObjectType({
+  implements: () => [Node, SlotType],
+  description: 'A series such as mentoring: whoever books it books all its dates, with the same pupils.',
+})
+export class SeriesSlot extends SlotType {
+  @Field(() => Int, {
+    name: 'sessions',
+    description: 'How many groups of pupils it takes, each for all its dates.',
+  })
   declare capacity: number;
 
-  @Field(() => Int, { description: 'How many pupils a session takes.' })
+  @Field(() => Int, { description: 'How many pupils a group has at most.' })
   maxPupils: number;
+
+  @Field(() => [SeriesDateType], { description: 'All its dates, rising.' })
+  dates: SeriesDate[] | null;
+}
+
+@ObjectType({
+  implements: () => [Node, SlotType],
+  description:
+    'An encounter by arrangement: a time within the window, on which the two sides agree. Name it in `proposeMatch`.',
+})
+export class ArrangedEncounterSlot extends SessionsSlot {
+  @Field(() => Int, { description: 'How many minutes a session lasts.' })
+  minutes: number;
+}
+
+@ObjectType({
+  implements: () => [Node, SlotType],
+  description:
+    'A placement by arrangement: days within the window, on which the two sides agree. Name the first in `proposeMatch`.',
+})
+export class ArrangedPlacementSlot extends SlotType {
+  @Field(() => Int, { name: 'places', description: 'How many places it holds in all.' })
+  declare capacity: number;
+
+  @Field(() => Int, { description: 'How many working days a placement lasts.' })
+  days: number;
 }
 
 @ObjectType({ implements: () => [Node, SlotType], description: 'A window for pupils on placement.' })
 export class PlacementSlot extends SlotType {
   @Field(() => Int, { name: 'places', description: 'How many places it holds in all.' })
   declare capacity: number;
-}
-
-@InputType({ description: 'A time window: sessions and pupils of an encounter, or places of a placement.' })
-export class SlotInput {
-  @Field(() => DateTime, { description: 'When it begins, with an offset: 2027-03-04T09:00:00Z.' })
-  @IsDate()
-  startsAt: Date;
-
-  @Field(() => DateTime, { description: 'When it ends; after it begins.' })
-  @IsDate()
-  endsAt: Date;
-
-  @Field(() => Int, { nullable: true, description: 'Encounters: how many bookings it takes, 1 to 1000.' })
-  @IsOptional()
-  @IsInt()
-  @Min(1, { message: 'at least 1' })
-  @Max(1000, { message: 'at most 1000' })
-  sessions?: number;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Encounters: how many pupils a session takes, 1 to 1000.',
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1, { message: 'at least 1' })
-  @Max(1000, { message: 'at most 1000' })
-  maxPupils?: number;
-
-  @Field(() => Int, { nullable: true, description: 'Placements: how many pupils it takes, 1 to 1000.' })
-  @IsOptional()
-  @IsInt()
-  @Min(1, { message: 'at least 1' })
-  @Max(1000, { message: 'at most 1000' })
-  places?: number;
 }

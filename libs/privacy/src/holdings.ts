@@ -152,7 +152,8 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   ...SEARCH_HOLDINGS,
   slot: {
     columns: columns({
-      nothing: 'id offer_id kind starts_at ends_at capacity remaining max_pupils rule_id called_off',
+      nothing: `id offer_id kind form starts_at ends_at bookable_until minutes days dates capacity remaining max_pupils rule_id
+        called_off`,
     }),
   },
   slot_rule: {
@@ -190,7 +191,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   hold: {
     columns: columns({
       reference: 'person_id',
-      nothing: 'id slot_id request_id units hold_until status created_at',
+      nothing: 'id slot_id request_id units starts_at ends_at hold_until status created_at',
     }),
     about: 't.person_id = $1',
   },
@@ -215,8 +216,8 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   evidence: { columns: columns({ nothing: 'delivery_id side point stands' }) },
   proposal: {
     columns: columns({
-      nothing: `id request_id offer_id slot_id hold_id school_id employer_id units status proposed_by score explanation
-        decline_reason declined_by hold_until version created_at decided_at`,
+      nothing: `id request_id offer_id slot_id hold_id school_id employer_id units starts_at ends_at status proposed_by score
+        explanation decline_reason declined_by hold_until version created_at decided_at`,
     }),
   },
   change: {

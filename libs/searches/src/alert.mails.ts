@@ -21,8 +21,8 @@ const CONTENT = `
       employer.name AS employer, slot.starts_at AS "startsAt"
     FROM told_offer JOIN saved_search search ON search.id = saved_search_id AND search.alerts <> 'never'
     JOIN offer ON offer.id = offer_id AND offer.status = 'published' JOIN employer ON employer.id = offer.employer_id
-    JOIN LATERAL (SELECT min(starts_at) AS starts_at FROM slot
-      WHERE slot.offer_id = offer.id AND remaining > 0 AND starts_at > $2) slot ON slot.starts_at IS NOT NULL
+    JOIN LATERAL (SELECT min(greatest(starts_at, $2)) AS starts_at FROM slot
+      WHERE slot.offer_id = offer.id AND remaining > 0 AND bookable_until > $2) slot ON slot.starts_at IS NOT NULL
     WHERE letter_id = $1 ORDER BY offer.id, search.id
   )
   SELECT search, title, employer, "startsAt", count(*) OVER () AS total FROM told

@@ -51,3 +51,22 @@ export function weekdayFrom(date: LocalDate, weekday: number): LocalDate {
 export function daysFrom(from: LocalDate, to: LocalDate): LocalDate[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
 }
+
+/**
+ * The last of so many working days running, weekdays that are no holidays; undefined where the first day is none.
+ * @param days how many, at least 1
+ */
+export function lastWorkingDay(
+  from: LocalDate,
+  days: number,
+  isHoliday: (day: LocalDate) => boolean,
+): LocalDate | undefined {
+  const works = (day: LocalDate) => weekdayOf(day) < 6 && !isHoliday(day);
+  if (!works(from)) return undefined;
+  let last = from;
+  for (let left = days - 1; left > 0;) {
+    last = addDays(last, 1);
+    if (works(last)) left -= 1;
+  }
+  return last;
+}

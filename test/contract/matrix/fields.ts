@@ -76,6 +76,7 @@ export const fields: Readonly<Record<string, FieldEntry>> = {
   'SchoolRequest.windows': asParent,
   'Sector.children': asParent,
   'Sector.parent': asParent,
+  'SeriesSlot.dates': asParent,
 };
 
 /** What is not there in this world although its parent is seen, by the thing it belongs to, and why. */
@@ -88,6 +89,8 @@ export const absent: Readonly<Record<string, 'null' | 'empty'>> = {
   ...{ 'repeatingOffer.broker': 'null', 'repeatingOffer.occupations': 'empty' },
   ...{ 'placementOffer.broker': 'null', 'placementOffer.occupations': 'empty' },
   ...{ 'repeatingOffer.jobProfile': 'null', 'placementOffer.jobProfile': 'null' },
+  ...{ 'formsOffer.broker': 'null', 'formsOffer.occupations': 'empty', 'formsOffer.jobProfile': 'null' },
+  ...{ 'formsOffer.slotRules': 'empty', 'formsOffer.matches': 'empty' },
   ...{ 'placementOffer.slotRules': 'empty', 'placementOffer.matches': 'empty' },
   ...{ 'employer.broker': 'null', 'unapproved.broker': 'null' },
   ...{ 'offer.slotRules': 'empty', 'draftOffer.slotRules': 'empty' },

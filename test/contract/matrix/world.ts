@@ -147,8 +147,12 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
   const recurring = await repeatingOffer(app, people.volunteer, employer);
   const placement = await publishedOffer(app, people.volunteer, employer, {
     ...{ km: 1, activityType: 'WORK_EXPERIENCE_PLACEMENT', yearFrom: 10 },
-    slots: [{ startsAt: inDays(30), endsAt: inDays(34), places: 1 }],
+    slots: [
+      { startsAt: inDays(30), endsAt: inDays(34), places: 1 },
+      { startsAt: inDays(31), endsAt: inDays(50, 16), places: 1, days: 3 },
+    ],
   });
+  const forms = await formsOffer(app, people.volunteer, employer);
   const booked = await meetings.booking(school, employer);
   const held = await meetings.booking(school, employer);
   const delivery = await meetings.delivery(school, [
@@ -189,6 +193,11 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     slot: thing('EncounterSlot', slotId, 'everyone'),
     placementOffer: thing('Offer', placement.id, 'everyone'),
     placement: thing('PlacementSlot', placement.slots[0]?.id, 'everyone'),
+    arrangedPlacement: thing('ArrangedPlacementSlot', placement.slots[1]?.id, 'everyone'),
+    ...{ formsOffer: thing('Offer', forms.id, 'everyone') },
+    arrangedSlot: thing('ArrangedEncounterSlot', forms.slots[0]?.id, 'everyone'),
+    seriesSlot: thing('SeriesSlot', forms.slots[1]?.id, 'everyone'),
+    broadcastSlot: thing('BroadcastSlot', forms.slots[2]?.id, 'everyone'),
     request: thing('SchoolRequest', request.id, 'browsers'),
     draftRequest: thing('SchoolRequest', await draftRequest(app, teacher, given), 'school'),
     group: thing('PupilGroup', groups[0]?.id, 'school'),
@@ -270,6 +279,20 @@ async function savedSearch(app: TestApp, { personId }: Person): Promise<string> 
     [id, personId, JSON.stringify(criteria)],
   );
   return id;
+}
+
+/** An offer with a slot of each other form, in the order of their dates. */
+function formsOffer(app: TestApp, volunteer: Client, employer: { id: string }) {
+  const times = (days: number) => ({ startsAt: inDays(days), endsAt: inDays(days, 11) });
+  const each = { sessions: 1, maxPupils: 30 };
+  return publishedOffer(app, volunteer, employer, {
+    ...{ km: 1, activityType: 'LABOUR_MARKET_SESSION', mode: 'BOTH' },
+    slots: [
+      { ...each, startsAt: inDays(30), endsAt: inDays(40), minutes: 60 },
+      { ...each, ...times(31), furtherDates: [times(38)] },
+      { ...each, ...times(32), broadcast: true },
+    ],
+  });
 }
 
 /** An offer whose slots recur, as its volunteer says. */
