@@ -45,6 +45,7 @@ const values = [
   ...[
     'PupilsOfYear',
     'RequestNeed',
+    ...['SavedSearchArea', 'SavedSearchFilter', 'SavedSearchNear'],
     'SchoolCalendar',
     'SchoolPosition',
     'SchoolTerm',
