@@ -4,6 +4,7 @@ export * from './offer.entity.js';
 export * from './offer.fulfilment.js';
 export * from './offer.graphql.js';
 export { OfferFilter, OffersArgs } from './offer.input.js';
+export * from './offer-connection.graphql.js';
 export * from './offer.jobs.js';
 export * from './offer.loader.js';
 export * from './offer.search.js';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Viewer } from '#members';
-import { type Offer, OfferSearch, type SoughtOffers, type Statement } from '#offers';
+import { type OfferConnection, OfferSearch, type SoughtOffers, type Statement } from '#offers';
 import {
   BadInput,
   newestOf,
@@ -66,8 +66,9 @@ export class SavedSearches {
   }
 
   /** What a search finds now: the list of offers, asked in its words. */
-  offersOf(context: object, { criteria }: SavedSearch, page: PageArgs): Promise<Page<Offer>> {
-    return this.offers.list(context, { ...criteria, ...page });
+  async offersOf(context: object, { criteria }: SavedSearch, page: PageArgs): Promise<OfferConnection> {
+    const searched = { ...criteria, ...page };
+    return Object.assign(await this.offers.list(context, searched), { searched });
   }
 
   /** How many offers a search finds of which its person has not been told, of those published since it was saved. */
