@@ -327,4 +327,16 @@ describe('the pages of every list', () => {
     expect(await cost('last: 50')).toBe(await cost('first: 50'));
     expect(await cost('last: 20')).toBe(await cost('includeClosed: false'));
   });
+
+  it('cost what they hold though they have no pages', async () => {
+    const cost = async (level: string) => {
+      const query = 'query ($level: SectorLevel) { sectors(level: $level) { code } }';
+      const answer = (await app.anyone.send(query, { level })) as unknown as {
+        extensions: { cost: { requested: number } };
+      };
+      return answer.extensions.cost.requested;
+    };
+    expect(await cost('SECTION')).toBe(22);
+    expect(await cost('SUBCLASS')).toBe(732);
+  });
 });
