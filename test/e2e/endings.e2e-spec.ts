@@ -176,6 +176,37 @@ describe('a record that was wrong', () => {
   });
 });
 
+describe('two who correct one record at once', () => {
+  it('do not undo each other: one is told that it has changed', async () => {
+    const [school, employer] = [await world.given.school(), await world.given.employer()];
+    const teacher = await world.given.teacher(school);
+    const booking = await meetings.booking(school, employer);
+    const said = { minutes: 60, mode: 'IN_PERSON', attendance: [{ yearGroup: 9, pupils: 20 }] };
+    const { recordDelivery } = await teacher.ask<{ recordDelivery: { delivery: { id: string } } }>(
+      `mutation ($input: RecordDeliveryInput!) { recordDelivery(input: $input) { ... on DeliverySuccess { delivery { id } } } }`,
+      { input: { ...said, bookingId: booking.id } },
+    );
+    const deliveryId = recordDelivery.delivery.id;
+    const correct = async (minutes: number) =>
+      (
+        await teacher.ask<{ correctDelivery: { code?: string } }>(CORRECT, {
+          input: { ...said, deliveryId, version: 1, minutes },
+        })
+      ).correctDelivery.code ?? 'corrected';
+    // Whoever holds the booking keeps both waiting, so that each has read the record before either changes it.
+    const runner = world.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('SELECT FROM booking WHERE id = $1 FOR UPDATE', [booking.id]);
+    const both = Promise.all([correct(40), correct(50)]);
+    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await world.dataSource.query<object[]>(waiting)).length < 2)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await runner.commitTransaction();
+    await runner.release();
+    expect((await both).sort()).toEqual(['DELIVERY_CHANGED_MEANWHILE', 'corrected']);
+  });
+});
+
 describe('how short a school is', () => {
   it('is told to the school alone; an offerer learns whom they would newly reach', async () => {
     const { teacher, volunteer, school, groups, offer, request } = await pair(world);

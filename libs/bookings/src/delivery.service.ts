@@ -147,8 +147,9 @@ export async function lockDelivery(
   const lock = { mode: 'pessimistic_write' } as const;
   const found = await tx.manager.findOneBy(Delivery, { id });
   if (!found || !maySee(viewer, await participants(tx.manager, found))) throw new NotFound('delivery', id);
-  if (found.bookingId) return { delivery: found, booking: await lockBooking(tx, viewer, found.bookingId) };
-  return { delivery: await tx.manager.findOneOrFail(Delivery, { where: { id }, lock }), booking: null };
+  const booking = found.bookingId ? await lockBooking(tx, viewer, found.bookingId) : null;
+  // Read again, now that whoever else changes it waits: somebody may have changed it while this one did.
+  return { delivery: await tx.manager.findOneOrFail(Delivery, { where: { id }, lock }), booking };
 }
 
 /** Writes the points that one side recorded, over what it recorded before. */
