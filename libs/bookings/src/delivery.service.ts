@@ -14,6 +14,7 @@ import {
 } from '#platform';
 import { academicYearOf } from '#statutes';
 import { Booking } from './booking.entity.js';
+import { BookingStatus } from './booking.graphql.js';
 import { maySee, requireActsForSide } from './booking.policy.js';
 import { evidenceable, statusWith, whyNotDeliverable } from './booking.rules.js';
 import { BookingNotInRightStatus } from './booking.outcome.js';
@@ -35,6 +36,7 @@ import {
 } from './delivery.outcome.js';
 import { attendanceOf, basisOf, deliveryOf, factsOf } from './delivery.record.js';
 import { faultsOfDelivery, faultsOfPoints, withRecorded } from './delivery.rules.js';
+import { retakeSessions } from './hold.capacity.js';
 
 /** What happened of bookings: recorded by the school, its points by both sides. */
 @Injectable()
@@ -82,6 +84,7 @@ export class Deliveries {
       await tx.insert(Delivery, delivery);
       await tx.insert(Attendance, attendanceOf(delivery, input, basis));
       await writePoints(tx, delivery, Side.SCHOOL, input.points);
+      if (booking.status !== BookingStatus.CONFIRMED) await retakeSessions(tx, booking);
       await moveOn(tx, booking, delivery);
       await tx.record(delivery, 'recorded', { after: { bookingId: booking.id, minutes: delivery.minutes } });
       return new DeliverySuccess(delivery);
