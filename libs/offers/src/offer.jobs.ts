@@ -8,9 +8,9 @@ import { forgetWords, listWords } from './search-words.js';
 /** How many offers one run lets expire at most; what is left waits for the next run. */
 const batch = 500;
 
-/** SQL: the offer is in one of the statuses $1, has had slots, and none of them ends after $2. */
+/** SQL: the offer is in one of the statuses $1, has slots that were not called off, and none of them ends after $2. */
 const isOver = `status = ANY($1)
-  AND EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id)
+  AND EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id AND NOT slot.called_off)
   AND NOT EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id AND slot.ends_at > $2 AND NOT slot.called_off)`;
 
 /** What happens to offers by itself: an offer whose last slot is over expires. */
