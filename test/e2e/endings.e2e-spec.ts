@@ -184,7 +184,7 @@ describe('a record that was wrong', () => {
       correctDelivery: {
         delivery: {
           ...{ minutes: 50, pupils: [{ yearGroup: 9, pupils: 30 }] },
-          meaningful: [{ meaningful: true }, {}, {}],
+          meaningful: [{ meaningful: true }],
         },
       },
     });
