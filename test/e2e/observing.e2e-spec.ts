@@ -34,7 +34,13 @@ describe('figures', () => {
     await world.dataSource.query(
       `SELECT graphile_worker.add_job('story', run_at := now() - interval '1 hour')`,
     );
+    await world.dataSource.query(`INSERT INTO change_cursor (name, number) VALUES ('stuck', 0)`);
+    const seen =
+      'UPDATE change_cursor SET number = (SELECT coalesce(max(number), 0) FROM change) - 3 WHERE name = $1';
+    await world.dataSource.query(seen, ['stuck']);
     const text = await read();
+    expect(text).toMatch(/firsthand_changes_behind\{subscriber="stuck"\} 3\n/);
+    expect(text).toMatch(/firsthand_changes_behind\{subscriber="introductions"\} \d/);
     expect(text).toMatch(/firsthand_operation_seconds_count\{kind="query",outcome="ok"\} 1\n/);
     expect(text).toMatch(/firsthand_refused_total\{code="UNAUTHENTICATED"\} 1\n/);
     expect(text).toMatch(/firsthand_refused_total\{code="GRAPHQL_VALIDATION_FAILED"\} 1\n/);
