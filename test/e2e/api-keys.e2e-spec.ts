@@ -311,7 +311,7 @@ describe('a broker', () => {
       return (await person.ask<{ registerBroker: { __typename: string } }>(REGISTER, { input }))
         .registerBroker.__typename;
     };
-    expect(await register('Makers in Schools')).toBe('RegisterBrokerSuccess');
-    expect(await register('makers in SCHOOLS')).toBe('BrokerNameTaken');
+    expect(await register('Welders in Schools')).toBe('RegisterBrokerSuccess');
+    expect(await register('welders in SCHOOLS')).toBe('BrokerNameTaken');
   });
 });

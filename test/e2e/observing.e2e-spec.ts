@@ -34,12 +34,15 @@ describe('figures', () => {
     await world.dataSource.query(
       `SELECT graphile_worker.add_job('story', run_at := now() - interval '1 hour')`,
     );
+    await world.anyone.ask(
+      `mutation { signUp(input: { name: "Ada", email: "ada@example.org", password: "correct horse battery" }) { __typename } }`,
+    );
+    const numbered = () => world.dataSource.query<object[]>('SELECT FROM change WHERE number IS NOT NULL');
+    while ((await numbered()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    const many = (await numbered()).length;
     await world.dataSource.query(`INSERT INTO change_cursor (name, number) VALUES ('stuck', 0)`);
-    const seen =
-      'UPDATE change_cursor SET number = (SELECT coalesce(max(number), 0) FROM change) - 3 WHERE name = $1';
-    await world.dataSource.query(seen, ['stuck']);
     const text = await read();
-    expect(text).toMatch(/firsthand_changes_behind\{subscriber="stuck"\} 3\n/);
+    expect(text).toContain(`firsthand_changes_behind{subscriber="stuck"} ${many}\n`);
     expect(text).toMatch(/firsthand_changes_behind\{subscriber="introductions"\} \d/);
     expect(text).toMatch(/firsthand_operation_seconds_count\{kind="query",outcome="ok"\} 1\n/);
     expect(text).toMatch(/firsthand_refused_total\{code="UNAUTHENTICATED"\} 1\n/);

@@ -148,7 +148,8 @@ export class MeaningfulnessType {
   benchmark: Benchmark;
 
   @Field(() => Boolean, {
-    description: 'Whether it may count for it as recorded; an activity of its kind can.',
+    description:
+      'Whether it may count for it as recorded; where not, a circumstance would have to be corrected.',
   })
   mayCount: boolean;
 

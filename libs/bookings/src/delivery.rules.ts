@@ -218,15 +218,15 @@ export function pointsOf(side: Side, evidence: readonly Evidence[]): RecordedPoi
 
 const judged: readonly MeaningfulBenchmark[] = [Benchmark.B5, Benchmark.B6, Benchmark.B7];
 
-const everything: Required<CountingEvidence> = {
-  ...{ byProvider: true, employed: true, interactionRecorded: true, atWorkplace: true, inLessons: true },
-};
+/** The circumstances that a correction may still say. */
+const correctable = { interactionRecorded: true, atWorkplace: true, inLessons: true };
 
-/** Whether a delivery is meaningful, and may count, for each benchmark that its kind of activity can count for. */
+/** Whether a delivery is meaningful, and may count, for each benchmark that it does count for or would, put right. */
 export function meaningfulFor(delivery: Delivery, evidence: readonly Evidence[]): MeaningfulnessType[] {
   const bySchool = pointsOf(Side.SCHOOL, evidence);
   const byOfferer = pointsOf(Side.OFFERER, evidence);
-  const open = judged.filter((benchmark) => mayCount(delivery.activityType, benchmark, everything));
+  const evidenceOfAll = { ...countingEvidence(delivery), ...correctable };
+  const open = judged.filter((benchmark) => mayCount(delivery.activityType, benchmark, evidenceOfAll));
   return open.map((benchmark) => ({
     benchmark,
     mayCount: mayCount(delivery.activityType, benchmark, countingEvidence(delivery)),
