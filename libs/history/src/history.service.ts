@@ -27,14 +27,21 @@ export class Histories {
     const rows = await this.manager.query<Row[]>(
       `SELECT number, at, noun, noun_id AS "nounId", kind, reason, actor, before, after, person.name
        FROM change LEFT JOIN person ON person.id = change.actor AND EXISTS (
-         SELECT FROM membership WHERE person_id = person.id AND (school_id = ANY ($1) OR employer_id = ANY ($2)))
-       WHERE number ${span.than('DESC')} $3 AND ($4::text IS NULL OR noun_id = $4) ${scope ? `AND noun_id IN (${OWNED})` : ''}
+         SELECT FROM membership WHERE person_id = person.id AND (school_id = ANY ($6) OR employer_id = ANY ($7)))
+       WHERE number ${span.than('DESC')} $3 AND ($4::text IS NULL OR noun_id = $4) ${scope ? `AND noun_id IN (${OWNED})` : EVERYBODYS}
        ORDER BY number ${span.order('DESC')} LIMIT $5`,
-      [scope?.schools ?? [], scope?.employers ?? [], clamped(Number(from)), noun, span.limit],
+      [
+        ...[scope?.schools ?? [], scope?.employers ?? [], clamped(Number(from)), noun, span.limit],
+        // Names are for whoever leads the person, whatever is asked about.
+        ...[own?.schools ?? [], own?.employers ?? []],
+      ],
     );
     return cursors.page(rows, span, ({ number }) => [number], entryOf);
   }
 }
+
+/** The same parameters, where nothing is asked of them. */
+const EVERYBODYS = `AND ($1::text[], $2::text[]) IS NOT NULL`;
 
 /** Whoever reads a cursor can also forge one. */
 function clamped(number: number): number {

@@ -3,6 +3,7 @@ export * from './job-profile.graphql.js';
 export * from './offer.entity.js';
 export * from './offer.fulfilment.js';
 export * from './offer.graphql.js';
+export * from './offer-connection.graphql.js';
 export * from './offer.jobs.js';
 export * from './offer.loader.js';
 export * from './offers.module.js';

@@ -1,5 +1,5 @@
 import type { Span } from '#platform';
-import { inOrNear, type Reach } from '#reference';
+import { inOrNear, type OriginInSql, type Reach } from '#reference';
 import { ACTIVITY_RULES, ActivityType, Mode, Venue } from '#statutes';
 import type { OfferFilter } from './offer.input.js';
 import { queryOf, rankOf, type Words } from './search-words.js';
@@ -25,20 +25,19 @@ export interface Statement {
 }
 
 /** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
-export function nearest(point: string, { within, filter, reach, span, now }: Asked): Statement {
+export function nearest(origin: OriginInSql, { within, filter, reach, span, now }: Asked): Statement {
   const { key, limit } = span;
   const [than, order] = [span.than('ASC'), span.order('ASC')];
-  const values: unknown[] = [point, filter.sector ?? '*', now, limit];
+  const values: unknown[] = [origin.value, filter.sector ?? '*', now, limit];
+  const point = origin.point('$1');
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, reach, add)];
-  where.push(...around('$1::point', { within, filter }, add));
+  where.push(...around(point, { within, filter }, add));
   if (key)
-    where.push(
-      `(found.place <-> $1::point, found.offer_id) ${than} (${add(key[0])}::float8, ${add(key[1])})`,
-    );
+    where.push(`(found.place <-> ${point}, found.offer_id) ${than} (${add(key[0])}::float8, ${add(key[1])})`);
   const sql = `SELECT id, metres, 0::float8 AS rank, row_number() OVER (ORDER BY metres ${order}, id ${order}) AS nth FROM (
-      SELECT found.offer_id AS id, found.place <-> $1::point AS metres FROM offer_place found
-      WHERE ${where.join(' AND ')} ORDER BY found.place <-> $1::point ${order}, found.offer_id ${order} LIMIT $4) near`;
+      SELECT found.offer_id AS id, found.place <-> ${point} AS metres FROM offer_place found
+      WHERE ${where.join(' AND ')} ORDER BY found.place <-> ${point} ${order}, found.offer_id ${order} LIMIT $4) near`;
   return { sql, values };
 }
 
@@ -60,7 +59,7 @@ export function newest({ filter, reach, span, now }: Asked): Statement {
  * The best match first. Ranks are in tenths, so that of about as good ones the nearer comes first, where there is a place,
  * and then the newer. The words are the query's own, so a page looks for what the first one did.
  */
-export function ranked(point: string | undefined, words: Words, asked: Asked): Statement {
+export function ranked(near: OriginInSql | undefined, words: Words, asked: Asked): Statement {
   const { filter, reach, span, now } = asked;
   const { key, limit } = span;
   const [falls, rises] = [span.order('DESC'), span.order('ASC')];
@@ -68,7 +67,7 @@ export function ranked(point: string | undefined, words: Words, asked: Asked): S
   const values: unknown[] = [queryOf(words), filter.sector ?? '*', now, limit];
   const add = (value: unknown) => `$${values.push(value)}`;
   const where = [`found.sector = $2`, bookable('$3'), ...narrowed(filter, reach, add)];
-  const origin = point && `${add(point)}::point`;
+  const origin = near?.point(add(near.value));
   if (origin) where.push(...around(origin, asked, add));
   const metres = origin ? `found.place <-> ${origin}` : 'NULL::float8';
   const beyond = key && [add(key[1]), add(key[2]), add(key[3])];
@@ -85,13 +84,14 @@ export function ranked(point: string | undefined, words: Words, asked: Asked): S
   return { sql, values };
 }
 
-/** What is asked of the distance: a circle, and the offerer's own travel. */
-function around(
+/** SQL: what is asked of the distance: from somewhere, a circle, and the offerer's own travel. @param origin of a point */
+export function around(
   origin: string,
   { within, filter }: Pick<Asked, 'within' | 'filter'>,
   add: (value: unknown) => string,
 ): string[] {
-  const where: string[] = [];
+  // A school that is none is nowhere: without this every offer would be just as near to it.
+  const where = [`${origin} IS NOT NULL`];
   if (within !== undefined) where.push(`found.place <@ circle(${origin}, ${add(within * 1000)})`);
   if (filter.reachesMe)
     where.push(
@@ -100,7 +100,8 @@ function around(
   return where;
 }
 
-function bookable(now: string): string {
+/** SQL: that something of an offer can still be booked. @param now the parameter that says when */
+export function bookable(now: string): string {
   return `EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.bookable_until > ${now})`;
 }
 
