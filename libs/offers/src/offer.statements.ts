@@ -9,9 +9,16 @@ export interface Asked {
   within: number | undefined;
   filter: OfferFilter;
   reach: Reach | undefined;
-  span: Span;
   now: Date;
 }
+
+/** The same, and which page of it. */
+export interface AskedPage extends Asked {
+  span: Span;
+}
+
+/** SQL that selects some `offer_id`; it takes a parameter's value and answers how it is written: `$3`. */
+export type Which = (add: (value: unknown) => string) => string;
 
 /** The activities that pupils travel to: how far the offerer travels says nothing of them. */
 const atWorkplaces = Object.values(ActivityType).filter(
@@ -25,7 +32,7 @@ export interface Statement {
 }
 
 /** The circle is an index condition too: without it a search that finds little would walk through the whole country. */
-export function nearest(origin: OriginInSql, { within, filter, reach, span, now }: Asked): Statement {
+export function nearest(origin: OriginInSql, { within, filter, reach, span, now }: AskedPage): Statement {
   const { key, limit } = span;
   const [than, order] = [span.than('ASC'), span.order('ASC')];
   const values: unknown[] = [origin.value, filter.sector ?? '*', now, limit];
@@ -42,7 +49,7 @@ export function nearest(origin: OriginInSql, { within, filter, reach, span, now 
 }
 
 /** The newest first: the order of the ids. */
-export function newest({ filter, reach, span, now }: Asked): Statement {
+export function newest({ filter, reach, span, now }: AskedPage): Statement {
   const { key, limit } = span;
   const [than, order] = [span.than('DESC'), span.order('DESC')];
   const values: unknown[] = [filter.sector ?? '*', now, limit];
@@ -59,7 +66,7 @@ export function newest({ filter, reach, span, now }: Asked): Statement {
  * The best match first. Ranks are in tenths, so that of about as good ones the nearer comes first, where there is a place,
  * and then the newer. The words are the query's own, so a page looks for what the first one did.
  */
-export function ranked(near: OriginInSql | undefined, words: Words, asked: Asked): Statement {
+export function ranked(near: OriginInSql | undefined, words: Words, asked: AskedPage): Statement {
   const { filter, reach, span, now } = asked;
   const { key, limit } = span;
   const [falls, rises] = [span.order('DESC'), span.order('ASC')];
@@ -81,6 +88,32 @@ export function ranked(near: OriginInSql | undefined, words: Words, asked: Asked
       FROM to_tsquery('english', $1) query JOIN offer_listing listing ON listing.document @@ query
       JOIN offer_place found ON found.offer_id = listing.offer_id
       WHERE ${where.join(' AND ')}) ranked WHERE ${position} ORDER BY ${order} LIMIT $4`;
+  return { sql, values };
+}
+
+/**
+ * Those of some offers that are found, in no order. Each of them is looked up (OFFSET 0 keeps the planner from joining
+ * instead): it took all that have the words, or are near, and held them against these few.
+ */
+export function amongst(
+  point: string | undefined,
+  words: Words | undefined,
+  asked: Asked,
+  which: Which,
+): Statement {
+  const { filter, reach, now } = asked;
+  const values: unknown[] = [filter.sector ?? '*', now];
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const where = [bookable('$2'), ...narrowed(filter, reach, add)];
+  // A place that nothing is asked of would be a parameter without a type.
+  if (point && (asked.within !== undefined || filter.reachesMe))
+    where.push(...around(`${add(point)}::point`, asked, add));
+  if (words) where.push(`listing.document @@ to_tsquery('english', ${add(queryOf(words))})`);
+  const listing = 'SELECT document FROM offer_listing WHERE offer_id = those.offer_id OFFSET 0';
+  const sql = `WITH those AS MATERIALIZED (${which(add)}) SELECT found.offer_id AS id FROM those
+    CROSS JOIN LATERAL (SELECT * FROM offer_place WHERE sector = $1 AND offer_id = those.offer_id OFFSET 0) found
+    ${words ? `CROSS JOIN LATERAL (${listing}) listing` : ''}
+    WHERE ${where.join(' AND ')}`;
   return { sql, values };
 }
 

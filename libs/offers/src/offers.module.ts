@@ -47,6 +47,6 @@ import { SlotRules } from './slot-rule.service.js';
     JobProfileSearch,
     JobProfileResolver,
   ],
-  exports: [OfferLoader],
+  exports: [OfferLoader, OfferSearch],
 })
 export class OffersModule {}

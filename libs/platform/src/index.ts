@@ -44,6 +44,7 @@ export { recoverAbandonedJobs } from './jobs/recovery.js';
 export * from './logging/logger.js';
 export * from './mail/compose.js';
 export * from './mail/mailer.js';
+export * from './pages/form.js';
 export * from './pages/html.js';
 export * from './pages/page.js';
 export * from './pages/public-address.js';
