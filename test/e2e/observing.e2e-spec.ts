@@ -34,8 +34,10 @@ describe('figures', () => {
     await world.dataSource.query(
       `SELECT graphile_worker.add_job('story', run_at := now() - interval '1 hour')`,
     );
-    await world.anyone.ask(
-      `mutation { signUp(input: { name: "Ada", email: "ada@example.org", password: "correct horse battery" }) { __typename } }`,
+    await (
+      await world.given.person()
+    ).ask(
+      `mutation { registerBroker(input: { name: "A", licence: "OGL", attribution: "A" }) { __typename } }`,
     );
     const numbered = () => world.dataSource.query<object[]>('SELECT FROM change WHERE number IS NOT NULL');
     while ((await numbered()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
