@@ -214,6 +214,7 @@ describe('Words', () => {
       { title: 'A day in the hangar', description: 'Talks about engineering, and a tour.' },
       { title: 'Currents', occupations: ['5241'] },
       { title: 'Caring for cattle', occupations: ['2240'], sectors: ['A'] },
+      { title: 'A nurse and two builders write software', description: 'They do.' },
     ])
       await publishedOffer(world, volunteer, employer, offer);
   });
@@ -225,6 +226,9 @@ describe('Words', () => {
     ['electrisian', ['Currents']],
     ['vetinary', ['Caring for cattle']],
     ['glidder', ['Engineering a glider']],
+    ['nurce', ['A nurse and two builders write software']],
+    ['bilder', ['A nurse and two builders write software']],
+    ['softwear', ['A nurse and two builders write software']],
     ['engineering the tour', ['A day in the hangar']],
     ['xyzzyq', []],
     ["glider') | !('x", []],
@@ -234,7 +238,10 @@ describe('Words', () => {
 
   it('find by the employer, and together with a filter', async () => {
     expect((await titles('zephir')).sort()).toEqual(
-      ['A day in the hangar', 'Caring for cattle', 'Currents', 'Engineering a glider'].sort(),
+      [
+        ...['A day in the hangar', 'Caring for cattle', 'Currents', 'Engineering a glider'],
+        'A nurse and two builders write software',
+      ].sort(),
     );
     expect(await titles('zephyr', { filter: { sector: 'A' } })).toEqual(['Caring for cattle']);
   });
