@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../support/app.js';
+import { broker, issue, through } from '../support/broker.js';
 import type { Client } from '../support/client.js';
 import { countQueries } from '../support/count-queries.js';
 import { publishedOffer } from '../support/introductions.js';
@@ -44,6 +45,25 @@ const menu = async (client: Client, args: object = {}) => {
 };
 
 describe('A job profile', () => {
+  it('that is a draft or withdrawn is absent to a broker’s key as to everybody, also behind an offer', async () => {
+    const employer = await world.given.employer();
+    const volunteer = await world.given.volunteer(employer);
+    const key = through(world, await issue(await broker(world)));
+    const NODE = 'query ($id: ID!) { node(id: $id) { id ... on Offer { jobProfile { id } } } }';
+    const { jobProfile } = await write(volunteer, 'draftJobProfile', texts(employer));
+    expect(await key.ask(NODE, { id: jobProfile?.id })).toEqual({ node: null });
+
+    const { id = '', version } = jobProfile ?? {};
+    await write(volunteer, 'publishJobProfile', { id, version });
+    const offer = await publishedOffer(world, volunteer, employer, {
+      ...{ givenBy: 'VOLUNTEER', byMe: true, jobProfileId: id },
+    });
+    expect(await key.ask(NODE, offer)).toEqual({ node: { id: offer.id, jobProfile: { id } } });
+    await write(volunteer, 'withdrawJobProfile', { id, version: 2 });
+    expect(await key.ask(NODE, offer)).toEqual({ node: { id: offer.id, jobProfile: null } });
+    expect(await key.ask(NODE, { id })).toEqual({ node: null });
+  });
+
   it('is drafted, published, edited and withdrawn by its volunteer; others see it while it is published', async () => {
     const employer = await world.given.employer();
     const [volunteer, colleague] = [
