@@ -53,16 +53,18 @@ const harmless =
  * it is; of a field that is neither secret nor personal, what came for it alone.
  */
 function wrongVariable(message: string): FieldFault | undefined {
-  const [, absent, type] =
+  const [, absent, type = ''] =
     /^Variable "\$(\w+)" of required type "([^"]+)" was not provided/.exec(message) ?? [];
-  if (absent) return { path: absent, expected: type ?? '' };
+  if (absent) return { path: absent, expected: type };
   const [, variable] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? [];
   if (!variable) return undefined;
   const [, path = variable] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
-  const [known] = harmless.exec(message) ?? [];
+  return { path, expected: harmless.exec(message)?.[0] ?? whatCameFor(path, message) };
+}
+
+function whatCameFor(path: string, message: string): string {
   const own = /(?:^[^;]*| at "[\w.[\]]+"); ([^;]*)$/.exec(message)?.[1];
-  const told = own !== undefined && !isPrivate(path);
-  return { path, expected: known ?? (told ? own : 'it is of another type than the schema says.') };
+  return own !== undefined && !isPrivate(path) ? own : 'it is of another type than the schema says.';
 }
 
 function withoutValues(message: string): string {
