@@ -249,7 +249,7 @@ describe('the pages for schools and for employers', () => {
     const declared = await run(client, 'schools', 'InsetDays', {
       ...{ schoolId, academicYear, version: calendar.version, insetDays },
     });
-    expect(declared['declareCalendar']?.['calendar']).toMatchObject({ basis: 'SCHOOL', insetDays });
+    expect(declared['declareCalendar']?.['calendar']).toMatchObject({ version: 1, insetDays });
     return { client, schoolId, urn, groupIds: declareGroups.groups.map(({ id }) => id) };
   }
 
@@ -276,7 +276,7 @@ describe('the pages for schools and for employers', () => {
       ...(await waiting()).proposals.nodes[0],
       explanation: undefined,
     });
-    expect(declined).toMatchObject({ declineProposal: { proposal: { status: 'DECLINED_BY_OFFERER' } } });
+    expect(declined).toMatchObject({ declineProposal: { proposal: { status: 'DECLINED' } } });
 
     const second = await ask(70);
     expect(
