@@ -137,6 +137,13 @@ describe('nonsense is answered in words, and the server lives on', () => {
     });
   });
 
+  it('the hash of an operation that nobody sent, which is no fault of ours', async () => {
+    const { body } = await post(
+      JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }),
+    );
+    expect(body.errors[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+  });
+
   it('a body of 10 MB', async () => {
     const { status, body } = await post(
       JSON.stringify({ query: `{ sectors { code } } # ${'x'.repeat(10_000_000)}` }),

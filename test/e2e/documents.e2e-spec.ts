@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
 import { makeDemonstration } from '#demonstration';
 import { importShippedRegisters } from '#reference';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -38,6 +39,33 @@ describe('the documents', () => {
         ]);
       }
     }
+  });
+
+  it('ask only for what the contract has', () => {
+    const schema = buildSchema(readFileSync('apps/api/schema.graphql', 'utf8'));
+    let checked = 0;
+    for (const document of documents) {
+      for (const block of blocks(readFileSync(document, 'utf8'), 'graphql')) {
+        const wrong = validate(schema, parse(block)).map(({ message }) => message);
+        expect([document, block, wrong]).toEqual([document, block, []]);
+        checked += 1;
+      }
+    }
+    expect(checked).toBeGreaterThan(30);
+  });
+
+  it('tell brokers of every code of a top-level error', () => {
+    const page = readFileSync('docs/brokers.md', 'utf8');
+    const known = [
+      'graphql/format-error',
+      'graphql/fault.filter',
+      'idempotency/idempotency.interceptor',
+    ].flatMap(
+      (file) =>
+        readFileSync(`libs/platform/src/${file}.ts`, 'utf8').match(/(?<=')[A-Z]+(_[A-Z]+)+(?=')/g) ?? [],
+    );
+    expect(known.length).toBeGreaterThan(10);
+    expect(known.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
   });
 
   it('point only at files that there are', () => {
@@ -249,7 +277,10 @@ describe('the pages for schools and for employers', () => {
     const declared = await run(client, 'schools', 'InsetDays', {
       ...{ schoolId, academicYear, version: calendar.version, insetDays },
     });
-    expect(declared['declareCalendar']?.['calendar']).toMatchObject({ version: 1, insetDays });
+    expect(declared['declareCalendar']?.['calendar']).toMatchObject({
+      version: calendar.version + 1,
+      insetDays,
+    });
     return { client, schoolId, urn, groupIds: declareGroups.groups.map(({ id }) => id) };
   }
 
