@@ -6,7 +6,7 @@ const order = [
   ['reference'],
   ['members'],
   ['offers', 'requests'],
-  ['bookings'],
+  ['bookings', 'searches'],
   ['benchmarks'],
   ['introductions'],
   ['history', 'privacy'],

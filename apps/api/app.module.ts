@@ -9,6 +9,7 @@ import { type Config, PlatformModule } from '#platform';
 import { PrivacyModule } from '#privacy';
 import { ReferenceModule } from '#reference';
 import { RequestsModule } from '#requests';
+import { SearchesModule } from '#searches';
 
 /** The whole product. */
 @Module({})
@@ -28,6 +29,7 @@ export class AppModule {
         OffersModule,
         RequestsModule,
         BookingsModule,
+        SearchesModule,
         BenchmarksModule,
         IntroductionsModule,
         HistoryModule,

@@ -12,7 +12,7 @@ const SQL = `
   FROM (
     SELECT found.offer_id, found.place <-> school.place AS metres FROM school, offer_place found
     WHERE school.urn = $1 AND found.sector = $2
-      AND EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.starts_at > now())
+      AND EXISTS (SELECT FROM slot WHERE slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.bookable_until > now())
     ORDER BY found.place <-> (SELECT place FROM school WHERE urn = $1), found.offer_id LIMIT 21) found
   JOIN offer ON offer.id = found.offer_id JOIN employer ON employer.id = offer.employer_id
   CROSS JOIN LATERAL (

@@ -80,6 +80,7 @@ describe('access', () => {
       ...['Mutation.endMembership', 'Mutation.joinBroker', 'Mutation.joinEmployer', 'Mutation.joinSchool'],
       ...['Mutation.registerBroker', 'Mutation.requestEmailVerification'],
       ...['Mutation.endSession', 'Mutation.registerEmployer', 'Mutation.signOut', 'Query.viewer'],
+      ...['Mutation.changeSavedSearch', 'Mutation.deleteSavedSearch', 'Mutation.saveSearch'],
     ];
     expect(passed.sort()).toEqual([...open, ...own].sort());
   });
@@ -150,6 +151,7 @@ describe('node(id)', () => {
       RecurringSlot: 'slot',
       SlotRule: 'rule',
       JobProfile: 'job_profile',
+      SavedSearch: 'saved_search',
     };
     const nouns = schema.getPossibleTypes(node).map(({ name }) => named[name] ?? name.toLowerCase());
     expect(world.app.get(Nodes).nouns.sort()).toEqual([...new Set(nouns)].sort());

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { openRequest, propose, publishedOffer, schoolWithPupils } from '../support/introductions.js';
 import { Meetings } from '../support/meetings.js';
+import { save } from '../support/searches.js';
 
 /** A list of the schema: who asks, where it stands, and how something is added to it. */
 interface List {
@@ -153,6 +154,14 @@ async function listsOf(): Promise<Record<string, List>> {
       query: of(school.id, 'School', 'requests'),
       add: () => meetings.request(school),
     },
+    'Viewer.savedSearches': {
+      ...{ client: teacher, query: '{ viewer { list: savedSearches($PAGE) $LIST } }' },
+      add: () => save(teacher, {}),
+    },
+    'SavedSearch.offers': {
+      ...{ client: teacher, query: of((await save(teacher, {})).id, 'SavedSearch', 'offers') },
+      add: offer,
+    },
     'SchoolRequest.matches': {
       client: teacher,
       query: of(asked.id, 'SchoolRequest', 'matches'),
@@ -177,8 +186,8 @@ async function page({ client, query, node = 'id' }: List, args: string): Promise
       '$LIST',
       `{ edges { cursor node { ${node} } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`,
     );
-  const { node: parent, list } = await client.ask<{ node?: { list: Listed }; list?: Listed }>(whole);
-  const found = list ?? parent?.list;
+  const answer = await client.ask<{ list?: Listed } & Record<'node' | 'viewer', { list: Listed }>>(whole);
+  const found = answer.list ?? answer.node?.list ?? answer.viewer?.list;
   if (!found) throw new Error(`There is no list in ${whole}`);
   return found;
 }
@@ -211,7 +220,7 @@ const names = [
   ...['Query.proposals', 'Query.requests', 'near Query.requests', 'Query.schools', 'near Query.schools'],
   ...['Employer.members', 'Employer.offers', 'Offer.matches', 'School.deliveries', 'School.members'],
   ...['School.requests', 'SchoolRequest.matches', 'Broker.apiKeys', 'Broker.members', 'Query.history'],
-  ...['Query.jobProfiles', 'School.emailDomains'],
+  ...['Query.jobProfiles', 'School.emailDomains', 'Viewer.savedSearches', 'SavedSearch.offers'],
 ];
 
 describe('the pages of every list', () => {

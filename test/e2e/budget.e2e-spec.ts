@@ -97,7 +97,7 @@ describe('the budget of a minute', () => {
     const budget = world.app.get(Budget, { strict: false });
     const right = budget.spend.bind(budget);
     let spent = 0;
-    budget.spend = async (_spender: Spender, requested: number) => {
+    budget.spend = async (_spenders: readonly Spender[], requested: number) => {
       const before = spent;
       await new Promise((resolve) => setTimeout(resolve, 5));
       spent = before + requested;

@@ -1,8 +1,9 @@
-import { sequence } from '#platform';
+import { localDateOf, sequence } from '#platform';
+import { academicYearOf } from '#statutes';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { countQueries } from '../support/count-queries.js';
-import { accept, decline, pair, propose } from '../support/introductions.js';
+import { accept, decline, inDays, pair, propose } from '../support/introductions.js';
 
 interface Entry {
   number: number;
@@ -86,6 +87,42 @@ describe('history', () => {
     );
   });
 
+  it('holds how slots recur, what people do for a living, and when a school teaches', async () => {
+    const { offer, volunteer, employer, school, teacher } = await pair(world);
+    const [schools, employers] = [
+      await world.given.teacher(school, 'school_admin'),
+      await world.given.volunteer(employer, 'employer_admin'),
+    ];
+    const rule = { startsAt: `${inDays(20).slice(0, 10)}T10:00`, minutes: 60, rrule: 'FREQ=DAILY;COUNT=2' };
+    await volunteer.ask(
+      'mutation ($input: RepeatSlotsInput!) { repeatSlots(input: $input) { __typename } }',
+      {
+        input: { id: offer.id, version: offer.version, rule: { ...rule, sessions: 1, maxPupils: 30 } },
+      },
+    );
+    await volunteer.ask(
+      'mutation ($input: DraftJobProfileInput!) { draftJobProfile(input: $input) { __typename } }',
+      {
+        input: {
+          ...{ employerId: employer.id, occupation: '5241', story: 'I keep the lights of a town on.' },
+          ...{ canAsk: ['How did you begin?'], subjects: ['Physics'] },
+        },
+      },
+    );
+    await world.dataSource.query('DELETE FROM school_calendar WHERE scope = $1', [school.id]);
+    const academicYear = academicYearOf(localDateOf(new Date()));
+    await teacher.ask(
+      'mutation ($input: DeclareCalendarInput!) { declareCalendar(input: $input) { __typename } }',
+      {
+        input: { schoolId: school.id, academicYear, version: 0 },
+      },
+    );
+    while ((await sequence(world.dataSource)) > 0);
+    const nounsOf = async (client: Client) => new Set((await asked(client)).nodes.map(({ noun }) => noun));
+    expect(await nounsOf(employers)).toEqual(new Set(['offer', 'rule', 'job_profile']));
+    expect([...(await nounsOf(schools))]).toContain('calendar');
+  });
+
   it('is silent alike about what belongs to others and what does not exist', async () => {
     const nothing = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
     const other = await world.given.teacher(await world.given.school(), 'school_admin');
@@ -109,7 +146,8 @@ describe('history', () => {
     const { nodes } = await asked(operator);
     const [all] = await world.dataSource.query<{ count: number }[]>('SELECT count(*) FROM change');
     expect(nodes).toHaveLength(all?.count ?? 0);
-    expect(nodes.every(({ name }) => name === null)).toBe(true);
+    const ofSchool = (await asked(operator, { of: made.school.id })).nodes;
+    expect([...nodes, ...ofSchool].every(({ name }) => name === null)).toBe(true);
     expect((await asked(operator, { of: made.school.id })).nodes.map(({ number }) => number)).toEqual(
       (await asked(lead)).nodes.map(({ number }) => number),
     );

@@ -69,6 +69,13 @@ async function somebody(): Promise<{
     person.personId,
   ]);
   await rows(`INSERT INTO idempotency_key VALUES ($1, 'k', '\\x00', now(), '{}')`, [person.personId]);
+  await rows(
+    `WITH search AS (INSERT INTO saved_search VALUES ($1, $2, 1, 'Mine', '{}', 'daily', now(), 0, 0, now(), 1)),
+       told AS (INSERT INTO told_offer VALUES ($1, $3, 'letter_1')), fresh AS (INSERT INTO new_offer VALUES ($3, 1, 1) ON CONFLICT DO NOTHING),
+       letter AS (INSERT INTO alert_letter VALUES ($4, $2, now()))
+     INSERT INTO alert_stop_link VALUES ('\\x00', $2, now())`,
+    [newId('saved_search'), person.personId, offer.id, newId('letter')],
+  );
   await rows(`INSERT INTO identity VALUES ('https://id.example.org', $1, $1, now())`, [person.personId]);
   await rows(
     `INSERT INTO job_profile (id, person_id, employer_id, status, version, occupation, story, can_ask, subjects, created_at,
@@ -288,6 +295,17 @@ describe('what has been kept for its time', () => {
       await rows(`INSERT INTO sign_in_code VALUES ('${hash}', false, NULL, '{}', ${expires})`);
     }
 
+    for (const [id, day] of [
+      ['letter_old', ago(31)],
+      ['letter_new', 'now()'],
+    ])
+      await rows(`INSERT INTO alert_letter VALUES ($1, $2, ${day})`, [id, teacher.personId]);
+    for (const [hash, expires] of [
+      ['\\x00', ago(1)],
+      ['\\x01', `now() + interval '1 day'`],
+    ])
+      await rows(`INSERT INTO alert_stop_link VALUES ('${hash}', $1, ${expires})`, [teacher.personId]);
+
     const policy = () =>
       world.dataSource.transaction((manager) => applyRetention(new Tx(manager, new Date(), 'system')));
     expect(await policy()).toEqual({
@@ -301,6 +319,7 @@ describe('what has been kept for its time', () => {
         proposal_text: 1,
         request_text: 1,
         offer_text: 0,
+        ...{ alert_letter: 1, alert_stop_link: 1 },
       },
     });
     expect(await rows('SELECT status, explanation FROM proposal WHERE id = $1', [proposal?.id])).toEqual([
@@ -318,6 +337,7 @@ describe('what has been kept for its time', () => {
         after: {
           ...{ session: 1, sign_in_attempt: 1, sign_in_code: 1, idempotency_key: 1, ended_membership: 1 },
           ...{ proposal_text: 1, request_text: 1 },
+          ...{ alert_letter: 1, alert_stop_link: 1 },
         },
       },
     ]);

@@ -12,6 +12,7 @@ import { Given } from './given.js';
 /** No story runs out of its minute's budget, unless it is about that. */
 const unlimited = {
   ...{ COST_PER_PERSON: '1000000000', COST_PER_BROKER: '1000000000' },
+  COST_PER_KEY: '1000000000',
   COST_PER_ADDRESS: '1000000000',
 };
 

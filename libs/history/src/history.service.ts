@@ -3,7 +3,7 @@ import { EntityManager } from 'typeorm';
 import type { Viewer } from '#members';
 import { Cursors, type Page, system } from '#platform';
 import { type ChangedValue, DoneBy, type HistoryArgs, type HistoryEntry } from './history.graphql.js';
-import { narrowed, OWNED, scopeOf } from './history.policy.js';
+import { narrowed, OWNED, type Scope, scopeOf } from './history.policy.js';
 
 interface Row extends Omit<HistoryEntry, 'by' | 'values'> {
   readonly actor: string | null;
@@ -24,16 +24,25 @@ export class Histories {
     const own = scopeOf(viewer);
     const scope = narrowed(own, of);
     const noun = of && scope === own ? of : null;
+    // Names are for whoever leads the person, whatever is asked about.
+    const [asked, led] = [idsOf(scope), idsOf(own)];
     const rows = await this.manager.query<Row[]>(
       `SELECT number, at, noun, noun_id AS "nounId", kind, reason, actor, before, after, person.name
        FROM change LEFT JOIN person ON person.id = change.actor AND EXISTS (
-         SELECT FROM membership WHERE person_id = person.id AND (school_id = ANY ($1) OR employer_id = ANY ($2)))
-       WHERE number ${span.than('DESC')} $3 AND ($4::text IS NULL OR noun_id = $4) ${scope ? `AND noun_id IN (${OWNED})` : ''}
+         SELECT FROM membership WHERE person_id = person.id AND (school_id = ANY ($6) OR employer_id = ANY ($7)))
+       WHERE number ${span.than('DESC')} $3 AND ($4::text IS NULL OR noun_id = $4) ${scope ? `AND noun_id IN (${OWNED})` : EVERYBODYS}
        ORDER BY number ${span.order('DESC')} LIMIT $5`,
-      [scope?.schools ?? [], scope?.employers ?? [], clamped(Number(from)), noun, span.limit],
+      [...asked, clamped(Number(from)), noun, span.limit, ...led],
     );
     return cursors.page(rows, span, ({ number }) => [number], entryOf);
   }
+}
+
+/** The same parameters, where nothing is asked of them. */
+const EVERYBODYS = `AND ($1::text[], $2::text[]) IS NOT NULL`;
+
+function idsOf(scope: Scope | undefined): [schools: readonly string[], employers: readonly string[]] {
+  return scope ? [scope.schools, scope.employers] : [[], []];
 }
 
 /** Whoever reads a cursor can also forge one. */

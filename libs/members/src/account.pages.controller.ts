@@ -2,11 +2,10 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type HtmlPage, isFromElsewhere, originOf, Public, sendPage } from '#platform';
+import { answerForm, type Form, originOf, Public, sendPage, textOf } from '#platform';
 import {
   askedPage,
   askPage,
-  elsewherePage,
   resetDonePage,
   resetGonePage,
   resetPage,
@@ -22,9 +21,6 @@ import {
   ResetPasswordInput,
 } from './password.graphql.js';
 import { Passwords } from './password.service.js';
-
-/** What a form sends, as it came. */
-type Form = Readonly<Record<string, unknown>> | undefined;
 
 /**
  * Where a link in a mail leads. Opening a page changes nothing, however often a mailbox looks at its links; the button
@@ -45,7 +41,7 @@ export class AccountPages {
 
   @Post('forgotten-password')
   async asked(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() form: Form) {
-    return answer(request, reply, async () => {
+    return answerForm(request, reply, async () => {
       const input = plainToInstance(RequestPasswordResetInput, { email: textOf(form, 'email') });
       if ((await validate(input)).length > 0)
         return askPage(input.email, 'Enter your e-mail address, such as name@school.sch.uk.');
@@ -63,7 +59,7 @@ export class AccountPages {
 
   @Post('reset-password')
   async chosen(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() form: Form) {
-    return answer(request, reply, async () => {
+    return answerForm(request, reply, async () => {
       const [token, password] = [textOf(form, 'token'), textOf(form, 'password')];
       const input = plainToInstance(ResetPasswordInput, { token, password });
       if ((await validate(input)).some(({ property }) => property === 'password'))
@@ -81,23 +77,9 @@ export class AccountPages {
 
   @Post('verify-email')
   async confirmed(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() form: Form) {
-    return answer(request, reply, async () => {
+    return answerForm(request, reply, async () => {
       const result = await this.emails.verify({ token: textOf(form, 'token') });
       return result instanceof LinkNotValid ? verifyGonePage(result.message) : verifiedPage();
     });
   }
-}
-
-/** Answers a form with a page, unless it was on another site's. */
-async function answer(
-  { headers }: FastifyRequest,
-  reply: FastifyReply,
-  work: () => Promise<HtmlPage>,
-): Promise<FastifyReply> {
-  return sendPage(reply, isFromElsewhere(headers) ? elsewherePage() : await work());
-}
-
-function textOf(form: Form, field: string): string {
-  const value = form?.[field];
-  return typeof value === 'string' ? value : '';
 }

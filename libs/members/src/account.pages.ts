@@ -103,10 +103,3 @@ export function verifyGonePage(message: string): HtmlPage {
 <p>Otherwise ask for a new link where you are signed in. If you cannot sign in, <a href="${ASK}">choose a new password</a>: that confirms the address as well.</p>`;
   return { title: 'This link does not work', status: 410, body };
 }
-
-/** Says that a form came from a page that is not ours. */
-export function elsewherePage(): HtmlPage {
-  const body =
-    '<p>This form was sent from another site. Open the link in the mail, and press the button there.</p>';
-  return { title: 'Nothing was changed', status: 403, body };
-}

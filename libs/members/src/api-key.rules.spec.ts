@@ -56,7 +56,7 @@ describe('a key', () => {
 
 describe('whoever asks through a key', () => {
   it('may do what its scopes name and nothing else', () => {
-    const viewer = new BrokerViewer('broker_1', ['request:browse']);
+    const viewer = new BrokerViewer('broker_1', 'key_1', ['request:browse']);
     expect(viewer.granted).toEqual(['request:browse']);
     for (const permission of [
       ...signedInGrants,
@@ -74,7 +74,7 @@ describe('whoever asks through a key', () => {
   });
 
   it('is no person, whatever asks for one', () => {
-    const viewer = new BrokerViewer('broker_1', [...keyGrants]);
+    const viewer = new BrokerViewer('broker_1', 'key_1', [...keyGrants]);
     expect(viewer.actorId).toBe('broker_1');
     expect(() => viewer.personId).toThrow(/for a person who has signed in/);
     expect([viewer.isOperator, viewer.roles, viewer.sessionId]).toEqual([false, [], '']);

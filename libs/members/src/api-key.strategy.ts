@@ -63,7 +63,7 @@ export class ApiKeyStrategy extends PassportStrategy(BearerKey, 'api-key') {
       throw new Unauthenticated(`The API key ${PREFIX}${key.publicId}… is ${status}. Use another.`);
     }
     await this.used(key, now);
-    return new BrokerViewer(key.brokerId, key.scopes);
+    return new BrokerViewer(key.brokerId, key.id, key.scopes);
   }
 
   /** Notes the use, at most once a minute. */

@@ -9,6 +9,7 @@ export const signedInGrants: readonly Permission[] = [
   'employer:register',
   'broker:register',
   'session:end',
+  'search:save',
 ];
 
 /** What an operator of the product may do besides. */

@@ -1,3 +1,4 @@
+export { ViewerType } from './account.graphql.js';
 export { Attempts } from './attempts.js';
 export { hashPassword } from './password.hash.js';
 export * from './broker.entity.js';

@@ -79,7 +79,11 @@ export class Viewer implements PlatformViewer {
 export class BrokerViewer extends Viewer {
   override readonly brokerId: string;
 
-  constructor(brokerId: string, scopes: readonly Permission[]) {
+  constructor(
+    brokerId: string,
+    readonly keyId: string,
+    scopes: readonly Permission[],
+  ) {
     super(brokerId, false, []);
     this.brokerId = brokerId;
     this.permissions = new Set(scopes);

@@ -1,7 +1,7 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { EmployerType, Viewer } from '#members';
 import { CurrentViewer, PageArgs } from '#platform';
-import { OfferConnection } from './offer.graphql.js';
+import { OfferConnection } from './offer-connection.graphql.js';
 import { OfferSearch } from './offer.search.js';
 
 /** What offers add to an employer. */

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { DateTime, nearbyConnectionOf, Node, Personal } from '#platform';
+import { DateTime, Node, Personal } from '#platform';
 import { ActivityType, Mode } from '#statutes';
 
 /** Who would come. */
@@ -110,6 +110,3 @@ export class OfferType extends Node {
   @Field(() => DateTime, { nullable: true, description: 'When schools first saw it; null for a draft.' })
   publishedAt: Date | null;
 }
-
-@ObjectType({ description: 'A page of offers.' })
-export class OfferConnection extends nearbyConnectionOf(OfferType, 'Offer') {}

@@ -1,8 +1,10 @@
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Info, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { EmployerLoader, EmployerType, Viewer } from '#members';
-import { Allow, CurrentViewer, Nodes, Public } from '#platform';
+import { Allow, asks, CurrentViewer, Nodes, Public } from '#platform';
 import type { Offer } from './offer.entity.js';
-import { OfferConnection, OfferType } from './offer.graphql.js';
+import { OfferType } from './offer.graphql.js';
+import { OfferConnection } from './offer-connection.graphql.js';
 import {
   AddSlotsInput,
   DraftOfferInput,
@@ -31,8 +33,13 @@ export class OfferResolver {
 
   @Public()
   @Query(() => OfferConnection, { name: 'offers', description: 'Published offers that can still be booked.' })
-  list(@Args() args: OffersArgs, @Context() context: object): Promise<OfferConnection> {
-    return this.search.list(context, args);
+  async list(
+    @Args() args: OffersArgs,
+    @Context() context: object,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<OfferConnection> {
+    const withSlots = asks(info, 'edges.node.slots') || asks(info, 'nodes.slots');
+    return Object.assign(await this.search.list(context, args, withSlots), { searched: args });
   }
 
   @ResolveField(() => EmployerType, { description: 'Who gives it.' })

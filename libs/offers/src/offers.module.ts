@@ -9,6 +9,8 @@ import { JobProfileResolver } from './job-profile.resolver.js';
 import { JobProfileSearch } from './job-profile.search.js';
 import { JobProfiles } from './job-profile.service.js';
 import { Offer } from './offer.entity.js';
+import { OfferFacetsResolver } from './offer-facets.resolver.js';
+import { OfferFacetCounts } from './offer-facets.service.js';
 import { OfferJobs } from './offer.jobs.js';
 import { OfferJobsResolver } from './offer.jobs.resolver.js';
 import { OfferLoader } from './offer.loader.js';
@@ -27,6 +29,8 @@ import { SlotRules } from './slot-rule.service.js';
   providers: [
     Offers,
     OfferSearch,
+    OfferFacetCounts,
+    OfferFacetsResolver,
     OfferLoader,
     OfferResolver,
     OfferProvenanceResolver,
@@ -43,6 +47,6 @@ import { SlotRules } from './slot-rule.service.js';
     JobProfileSearch,
     JobProfileResolver,
   ],
-  exports: [OfferLoader],
+  exports: [OfferLoader, OfferSearch],
 })
 export class OffersModule {}

@@ -1,4 +1,5 @@
 import { columns, type Holding } from './holding.js';
+import { SEARCH_HOLDINGS } from './holdings.searches.js';
 
 const ROUGHLY = 'point(round(t.place[0] / 10000) * 10000, round(t.place[1] / 10000) * 10000)'; // within ten kilometres
 const OUTWARD = "split_part(t.postcode, ' ', 1)";
@@ -148,18 +149,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     about: `t.offer_id IN (SELECT id FROM offer o WHERE o.person_id = $1 OR ${soleTrader('o.employer_id')})`,
     erase: 'row',
   },
-  search_word: {
-    columns: columns({ personal: 'word lexeme' }),
-    fades: 'single words out of the texts of many; each goes in the night after the last listing that has it',
-  },
-  offer_place: {
-    columns: columns({
-      personal: 'place',
-      nothing: 'sector offer_id district activity_type year_from year_to mode travel_m',
-    }),
-    about: 't.offer_id IN (SELECT id FROM offer WHERE person_id = $1)',
-    erase: 'row',
-  },
+  ...SEARCH_HOLDINGS,
   slot: {
     columns: columns({
       nothing: `id offer_id kind form starts_at ends_at bookable_until minutes days dates capacity remaining max_pupils rule_id

@@ -21,6 +21,9 @@ const FORGETS: Readonly<Record<RecordKind, string | null>> = {
   [RecordKind.OFFER_TEXT]: `UPDATE offer SET description = '' WHERE created_at < $1 AND description <> ''
     AND status IN ('fulfilled', 'expired', 'withdrawn')
     AND NOT EXISTS (SELECT FROM slot WHERE slot.offer_id = offer.id AND slot.ends_at >= $1)`,
+  [RecordKind.ALERT_LETTER]: 'DELETE FROM alert_letter WHERE day < $1::timestamptz::date',
+  [RecordKind.ALERT_STOP_LINK]: 'DELETE FROM alert_stop_link WHERE expires_at < $1',
+  [RecordKind.SAVED_SEARCH]: null,
   [RecordKind.PERSON]: null,
   [RecordKind.MEETING]: null,
   [RecordKind.CHANGE]: null,

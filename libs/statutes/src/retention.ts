@@ -9,6 +9,9 @@ export enum RecordKind {
   PROPOSAL_TEXT = 'proposal_text',
   REQUEST_TEXT = 'request_text',
   OFFER_TEXT = 'offer_text',
+  ALERT_LETTER = 'alert_letter',
+  ALERT_STOP_LINK = 'alert_stop_link',
+  SAVED_SEARCH = 'saved_search',
   PERSON = 'person',
   MEETING = 'meeting',
   CHANGE = 'change',
@@ -85,6 +88,22 @@ const RETENTION_2026: RetentionPolicy = {
       days: 2 * YEAR,
       since: 'its last slot, where it has ended',
       reason: 'An offer is repeated within a year or two; free text is data about people.',
+    },
+    [RecordKind.ALERT_LETTER]: {
+      days: 30,
+      since: 'its day',
+      reason:
+        'That a letter about new offers went out is asked while it is fresh; what it told is kept apart.',
+    },
+    [RecordKind.ALERT_STOP_LINK]: {
+      days: 0,
+      since: 'it ran out, half a year after its letter',
+      reason: 'Whoever wants no more letters may press the button in an old one.',
+    },
+    [RecordKind.SAVED_SEARCH]: {
+      days: null,
+      since: 'its person deletes it or is erased',
+      reason: 'It is kept to be come back to; what it told of goes with the offer’s end.',
     },
     [RecordKind.PERSON]: {
       days: null,

@@ -66,6 +66,10 @@ const profileInVersion = (more?: object): Entry => ({
   ...inVersion(({ jobProfile }) => jobProfile, more),
   ...{ by: 'only:volunteer', gives: 'JOB_PROFILE_CHANGED_MEANWHILE' },
 });
+const searchInVersion = (more?: object): Entry => ({
+  ...inVersion(({ savedSearch }) => savedSearch, more),
+  ...{ by: 'only:teacher', gives: 'SAVED_SEARCH_CHANGED_MEANWHILE' },
+});
 const requestInVersion = (more?: object): Entry => ({
   ...inVersion(({ request }) => request, more),
   ...{ by: 'school', gives: 'REQUEST_CHANGED_MEANWHILE', else: 'FORBIDDEN' },
@@ -116,6 +120,7 @@ export const entries: Readonly<Record<string, Entry>> = {
       { who: ['volunteer', 'employerAdmin'], tenant: 'own', gives: 'FORBIDDEN', because: 'the other side' },
     ],
   },
+  'Mutation.changeSavedSearch': searchInVersion({ name: 'Mine' }),
   'Mutation.changeSlotRule': {
     ...inVersion(({ slotRule }) => slotRule, { from: day(40) }),
     ...{ by: 'employer', gives: 'SLOT_RULE_CHANGED_MEANWHILE', else: 'FORBIDDEN' },
@@ -163,6 +168,7 @@ export const entries: Readonly<Record<string, Entry>> = {
   },
   'Mutation.declineMember': decided(({ endedMembership }) => endedMembership),
   'Mutation.declineProposal': proposalInVersion({ reason: 'OTHER' }),
+  'Mutation.deleteSavedSearch': searchInVersion(),
   'Mutation.draftJobProfile': {
     with: ({ employer }) => input({ employerId: employer.id, occupation: '1111', story: 'What I do.' }),
     ...{ by: 'employer', gives: 'JobProfileSuccess', else: 'FORBIDDEN' },
@@ -295,6 +301,10 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Mutation.revokeApiKey': {
     with: ({ revokedKey }) => input({ apiKeyId: revokedKey.id }),
     ...{ by: 'only:brokerAdmin', gives: 'API_KEY_ALREADY_REVOKED' },
+  },
+  'Mutation.saveSearch': {
+    with: () => input({ name: 'Another' }),
+    ...{ by: 'signedIn', gives: 'SavedSearchSuccess' },
   },
   'Mutation.signIn': {
     // An address of its own for each: attempts are counted by it.

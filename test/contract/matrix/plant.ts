@@ -40,6 +40,21 @@ export async function plantPeople(
   }
 }
 
+/** Puts canaries into a search that somebody saved: its words are found nowhere. */
+export async function plantSearch(
+  app: TestApp,
+  canaries: Canaries,
+  tenant: Tenant,
+  { id }: { id: string },
+): Promise<void> {
+  const text = (field: string) =>
+    canaries.plant(`saved_search.${field}`, tenant, tenant === 'own' ? 'only:teacher' : 'nobody');
+  await app.dataSource.query(
+    `UPDATE saved_search SET name = $2, criteria = criteria || jsonb_build_object('search', $3::text) WHERE id = $1`,
+    [id, text('name'), text('search')],
+  );
+}
+
 /** Puts canaries into what the employer calls itself and its sites. */
 export async function plantEmployer(
   app: TestApp,

@@ -27,6 +27,7 @@ const secret = 'a token of whoever asks, given to nobody else';
 const jobCodes = 'codes of the occupational classification';
 const program = 'of a program';
 const ofCalendar = 'of a term, a holiday or exams';
+const sought = 'what of offers is looked for, as their list takes it';
 const figures = 'figures and codes; words are never recorded';
 const times = 'when something recurs';
 const codes = 'codes of the industrial classification';
@@ -84,6 +85,9 @@ export const impersonal: Readonly<Record<string, string>> = {
   'IssueApiKeySuccess.secret': 'shown once, to whoever issues it',
   ...{ 'RegisterBrokerInput.attribution': 'of a scheme', 'RegisterBrokerInput.licence': 'of a scheme' },
   'RegisterBrokerInput.name': 'of a scheme',
+  ...{ 'SaveSearchInput.search': sought, 'ChangeSavedSearchInput.search': sought },
+  ...{ 'SavedSearchArea.code': register, 'SavedSearchFilter.sector': codes },
+  'SavedSearchNear.postcode': 'of whoever saved the search, and shown to them alone',
   ...{ 'SignInProvider.name': 'of a provider', 'SignInProvider.url': 'of a provider' },
   ...{ 'SlotRule.iCalendar': times, 'SlotRule.rrule': times, 'SlotRule.startsAt': times },
   ...{ 'SlotRuleInput.rrule': times, 'SlotRuleInput.startsAt': times },
@@ -101,7 +105,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   },
   ...{
     'EmployerSiteInput.postcode': ofPlace,
-    'NearInput.postcode': 'of whoever looks; it is stored nowhere',
+    'NearInput.postcode': 'of whoever looks; a saved search keeps it, for them alone',
   },
   ...{
     'OfferFilter.sector': codes,

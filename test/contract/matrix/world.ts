@@ -10,7 +10,7 @@ import {
 } from '../../support/introductions.js';
 import { Meetings } from '../../support/meetings.js';
 import { Canaries } from './canaries.js';
-import { plantEmployer, plantPeople, plantTexts } from './plant.js';
+import { plantEmployer, plantPeople, plantSearch, plantTexts } from './plant.js';
 import type { Audience, Persona, Tenant } from './people.js';
 
 /** Something with an id, and who sees it by that id. A new noun needs one line in `objectsOf`. */
@@ -72,11 +72,13 @@ export async function worldOf(app: TestApp): Promise<World> {
   const founder = await founderOf(app);
   await plantPeople(app, canaries, 'own', { ...own.people, ...others, founder: founder.person });
   await plantPeople(app, canaries, 'foreign', foreign.people);
-  for (const [tenant, { school, employer }] of [
+  for (const [tenant, { school, employer, objects }] of [
     ['own', own],
     ['foreign', foreign],
-  ] as const)
+  ] as const) {
     await plantTexts(app, canaries, tenant, school, employer);
+    await plantSearch(app, canaries, tenant, objects.savedSearch);
+  }
   await plantEmployer(app, canaries, 'own', founder.employer, 'founders');
   const { teacher, schoolAdmin, applicant, former, volunteer, employerAdmin, candidate } = own.people;
   const clients: World['clients'] = {
@@ -210,6 +212,7 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     employersMembership: thing('Membership', memberships.candidate, 'candidate'),
     emailDomain: thing('EmailDomain', domain, 'declarers'),
     session: thing('Session', session, 'only:teacher'),
+    savedSearch: thing('SavedSearch', await savedSearch(app, people.teacher), 'only:teacher'),
     sector: thing('Sector', given.sectorId, 'everyone'),
     jobProfile: thing('JobProfile', jobProfile, 'everyone'),
     draftJobProfile: thing(
@@ -264,6 +267,18 @@ async function brokerOf(app: TestApp, name: string, { personId }: Person): Promi
       [key, id, personId, ...(index === 2 ? [new Date(), null] : [null, index + 1])],
     );
   return { id, keys };
+}
+
+/** A search that somebody saved. */
+async function savedSearch(app: TestApp, { personId }: Person): Promise<string> {
+  const id = newId('saved_search');
+  const criteria = { near: { postcode: 'M1 1AE' }, within: 10, filter: { sector: 'C' } };
+  await app.dataSource.query(
+    `INSERT INTO saved_search (id, person_id, version, name, criteria, alerts, created_at, new_since, told_to, looked_on, place)
+     VALUES ($1, $2, 1, 'Mine', $3, 'daily', now(), 0, 0, now(), 1)`,
+    [id, personId, JSON.stringify(criteria)],
+  );
+  return id;
 }
 
 /** An offer with a slot of each other form, in the order of their dates. */

@@ -46,7 +46,10 @@ export class AccessGuard extends AuthGuard(['api-key', 'jwt']) {
     return (asked.identified ??= this.authenticate(asked));
   }
 
+  /** No token: anonymous. */
   private async authenticate(request: Asked): Promise<PlatformViewer | undefined> {
+    // Every strategy reads this header alone.
+    if (request.headers['authorization'] === undefined) return undefined;
     await super.canActivate(new ExecutionContextHost([request, {}]));
     return request.user;
   }
@@ -64,16 +67,10 @@ export class AccessGuard extends AuthGuard(['api-key', 'jwt']) {
     return GqlExecutionContext.create(context).getContext<{ req: Asked }>().req;
   }
 
-  /** No token: anonymous. A token that is nonsense, expired or of nobody: refused, also where anonymous may pass. */
-  override handleRequest<T>(
-    error: unknown,
-    viewer: T | false,
-    _info: unknown,
-    context: ExecutionContext,
-  ): T | undefined {
+  /** A token that is nonsense, expired or of nobody: refused, also where anonymous may pass. */
+  override handleRequest<T>(error: unknown, viewer: T | false): T {
     if (error) throw error;
     if (viewer) return viewer;
-    if (this.getRequest(context).headers['authorization'] === undefined) return undefined;
     throw new Unauthenticated('The access token is not valid, or no longer. Sign in again.');
   }
 }

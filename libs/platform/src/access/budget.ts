@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Config } from '../config/config.js';
-import { nounOf } from '../database/ids.js';
 import type { Actor } from './viewer.js';
 
 /** For how many seconds a budget is, from the first that is spent of it. */
 const WINDOW = 60;
 
-/** Who spends: a person, a broker through its keys, or whoever asks from an address without being signed in. */
+/** Who spends: a person, a key, its broker, or whoever asks from an address without being signed in. */
 export interface Spender {
-  readonly kind: 'person' | 'broker' | 'address';
+  readonly kind: 'person' | 'key' | 'broker' | 'address';
   readonly id: string;
 }
 
@@ -25,10 +24,18 @@ export interface Spent {
   readonly resetsInSeconds: number;
 }
 
-/** Whoever has signed in spends their own budget, from wherever; whoever has not, that of their address. */
-export function spenderOf(viewer: Actor | undefined, address: string): Spender {
-  if (!viewer) return { kind: 'address', id: address };
-  return { kind: nounOf(viewer.actorId) === 'broker' ? 'broker' : 'person', id: viewer.actorId };
+/**
+ * Whose budgets an operation is taken from: whoever has signed in spends their own, from wherever; whoever has not, that
+ * of their address. A key spends its own and its broker's, so that one of two live keys never uses up what both have.
+ */
+export function spendersOf(viewer: (Actor & { keyId?: string }) | undefined, address: string): Spender[] {
+  if (!viewer) return [{ kind: 'address', id: address }];
+  const { actorId, keyId } = viewer;
+  if (keyId === undefined) return [{ kind: 'person', id: actorId }];
+  return [
+    { kind: 'key', id: keyId },
+    { kind: 'broker', id: actorId },
+  ];
 }
 
 /**
@@ -40,13 +47,32 @@ export function spenderOf(viewer: Actor | undefined, address: string): Spender {
 export class Budget {
   private readonly limiters: Readonly<Record<Spender['kind'], RateLimiterMemory>>;
 
-  constructor({ costPerPerson, costPerBroker, costPerAddress }: Config) {
+  constructor({ costPerPerson, costPerKey, costPerBroker, costPerAddress }: Config) {
     const of = (points: number) => new RateLimiterMemory({ points, duration: WINDOW });
-    this.limiters = { person: of(costPerPerson), broker: of(costPerBroker), address: of(costPerAddress) };
+    this.limiters = {
+      ...{ person: of(costPerPerson), key: of(costPerKey) },
+      ...{ broker: of(costPerBroker), address: of(costPerAddress) },
+    };
   }
 
-  /** Spends so much if there is so much left. What is refused costs nothing: something smaller may still be asked. */
-  async spend({ kind, id }: Spender, requested: number): Promise<Spent & { allowed: boolean }> {
+  /**
+   * Spends so much of every one of these budgets, if there is so much left in each; tells of the one that has least left.
+   * What is refused costs nothing: something smaller may still be asked.
+   */
+  async spend(spenders: readonly Spender[], requested: number): Promise<Spent & { allowed: boolean }> {
+    const spent: (Spent & { allowed: boolean })[] = [];
+    for (const spender of spenders) {
+      const one = await this.spendOf(spender, requested);
+      if (!one.allowed) {
+        await Promise.all(spenders.slice(0, spent.length).map((other) => this.giveBack(other, requested)));
+        return one;
+      }
+      spent.push(one);
+    }
+    return spent.reduce((least, one) => (one.remaining < least.remaining ? one : least));
+  }
+
+  private async spendOf({ kind, id }: Spender, requested: number): Promise<Spent & { allowed: boolean }> {
     const limiter = this.limiters[kind];
     const told = (allowed: boolean, { remainingPoints, msBeforeNext }: RateLimiterRes) => ({
       ...{ allowed, requested, remaining: remainingPoints, limit: limiter.points },
@@ -56,7 +82,11 @@ export class Budget {
       return told(true, await limiter.consume(id, requested));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      return told(false, await limiter.reward(id, requested));
+      return told(false, await this.giveBack({ kind, id }, requested));
     }
+  }
+
+  private giveBack({ kind, id }: Spender, requested: number): Promise<RateLimiterRes> {
+    return this.limiters[kind].reward(id, requested);
   }
 }

@@ -8,6 +8,8 @@ export type Permission = `${string}:${string}`;
 
 /** Whoever asks. Libraries above know more about them; plumbing needs only this. */
 export interface PlatformViewer extends Actor {
+  /** The key through which a broker asks; absent of a person. */
+  readonly keyId?: string;
   /** Whether any of the viewer's roles grants the permission. */
   can(permission: Permission): boolean;
   /** Why the viewer may not, and what to do about it, in a sentence or two. */

@@ -102,9 +102,14 @@ export class Config {
     message: 'must be the address that people open, such as https://firsthand.example.org, without ? and #',
   })
   publicUrl?: string;
+
   /** `COST_PER_PERSON`: what a person may ask for in a minute, in fields that may be answered; see decision 0014. */
   @budget
   costPerPerson = 200_000;
+
+  /** `COST_PER_KEY`: the same of one key of a broker. */
+  @budget
+  costPerKey = 1_500_000;
 
   /** `COST_PER_BROKER`: the same of a broker, through all its keys. */
   @budget

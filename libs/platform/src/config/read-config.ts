@@ -16,6 +16,7 @@ export const variables: Readonly<Record<keyof Config, string>> = {
   mailFrom: 'MAIL_FROM',
   publicUrl: 'PUBLIC_URL',
   costPerPerson: 'COST_PER_PERSON',
+  costPerKey: 'COST_PER_KEY',
   costPerBroker: 'COST_PER_BROKER',
   costPerAddress: 'COST_PER_ADDRESS',
   oidcIssuer: 'OIDC_ISSUER',

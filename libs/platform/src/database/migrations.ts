@@ -15,6 +15,7 @@ import { Calendars1700000014000 } from './migrations/1700000014-calendars.js';
 import { Evidence1700000015000 } from './migrations/1700000015-evidence.js';
 import { Search1700000016000 } from './migrations/1700000016-search.js';
 import { SlotForms1700000017000 } from './migrations/1700000017-slot-forms.js';
+import { Searches1700000018000 } from './migrations/1700000018-searches.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Evidence1700000015000,
   Search1700000016000,
   SlotForms1700000017000,
+  Searches1700000018000,
 ];

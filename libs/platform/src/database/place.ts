@@ -22,8 +22,8 @@ export function pointOf(place: Place): string {
 /** A PostgreSQL `point` as a place. */
 export function placeOf(point: Point | string): Place {
   if (typeof point !== 'string') return { easting: point.x, northing: point.y };
-  const [easting = NaN, northing = NaN] = point.replace(/[()]/g, '').split(',').map(Number);
-  return { easting, northing };
+  const comma = point.indexOf(',');
+  return { easting: Number(point.slice(1, comma)), northing: Number(point.slice(comma + 1, -1)) };
 }
 
 /** Maps an entity's `Place` on a `point` column. */

@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.js';
 import { CompilingDriver } from './compiled.js';
 import { formatError } from './format-error.js';
+import { answeringAlong } from './along.js';
 import { limits } from './limits.js';
 import { rootExists } from './root-exists.rule.js';
 import { statusForJson } from './status.plugin.js';
@@ -44,7 +45,7 @@ export function apolloOptions(config: Config): ApolloDriverConfig {
     path: '/graphql',
     autoSchemaFile: true,
     sortSchema: true,
-    transformSchema: (schema) => withoutTrivialResolvers(describeRoots(schema)),
+    transformSchema: (schema) => answeringAlong(withoutTrivialResolvers(describeRoots(schema))),
     graphiql: false,
     playground: false,
     introspection: config.playground,

@@ -109,14 +109,19 @@ function connectionWith<Node>(node: Type<Node>, edge: Type<Edge<Node>>): Type<Pa
 
 /** Reads and writes the cursors of one list: a cursor of another list or of other filters is refused. */
 export class Cursors {
-  private readonly mark: string;
+  private hash?: string;
 
   /** @param list the list's name; @param filters everything that decides what is in it and in which order */
-  constructor(list: string, filters: unknown) {
-    this.mark = createHash('sha256')
-      .update(JSON.stringify([list, filters]))
+  constructor(
+    private readonly list: string,
+    private readonly filters: unknown,
+  ) {}
+
+  private get mark(): string {
+    return (this.hash ??= createHash('sha256')
+      .update(JSON.stringify([this.list, this.filters]))
       .digest('base64url')
-      .slice(0, 10);
+      .slice(0, 10));
   }
 
   write(key: Key): string {
@@ -160,22 +165,39 @@ export class Cursors {
     metresOf?: (row: Row) => number | null,
   ): Page<Node> {
     const held = rows.slice(0, span.size);
-    const edges = (span.backwards ? held.reverse() : held).map((row) => {
-      const metres = metresOf?.(row) ?? null;
-      return {
-        node: nodeOf(row),
-        cursor: this.write(keyOf(row)),
-        distanceKm: metres === null ? null : kilometres(metres),
-      };
-    });
+    const edges = (span.backwards ? held.reverse() : held).map((row) =>
+      this.edge(row, keyOf, nodeOf, metresOf),
+    );
     return {
       edges,
       nodes: edges.map(({ node }) => node),
       pageInfo: {
         ...span.beyond(rows.length > span.size),
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+        get startCursor() {
+          return edges[0]?.cursor ?? null;
+        },
+        get endCursor() {
+          return edges.at(-1)?.cursor ?? null;
+        },
       },
+    };
+  }
+
+  /** Cursors are written when they are asked for: most of a page's are not. */
+  private edge<Row, Node>(
+    row: Row,
+    keyOf: (row: Row) => Key,
+    nodeOf: (row: Row) => Node,
+    metresOf?: (row: Row) => number | null,
+  ): Edge<Node> {
+    const metres = metresOf?.(row) ?? null;
+    const write = () => this.write(keyOf(row));
+    return {
+      node: nodeOf(row),
+      get cursor() {
+        return write();
+      },
+      distanceKm: metres === null ? null : kilometres(metres),
     };
   }
 }

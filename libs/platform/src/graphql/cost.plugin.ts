@@ -3,7 +3,7 @@ import { Plugin } from '@nestjs/apollo';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { AccessGuard } from '../access/access.guard.js';
-import { Budget, type Spent, spenderOf } from '../access/budget.js';
+import { Budget, type Spent, spendersOf } from '../access/budget.js';
 import { networkOf } from '../access/caller.js';
 import { costOf } from './cost.js';
 import { limits } from './limits.js';
@@ -48,7 +48,7 @@ export class CostPlugin implements ApolloServerPlugin<Context> {
   private async spend({ req }: Context, cost: number): Promise<Spent> {
     // A token that is not good is refused where the operation runs, and has no budget of its own.
     const viewer = await this.guard.identify(req).catch(() => undefined);
-    const { allowed, ...spent } = await this.budget.spend(spenderOf(viewer, networkOf(req.ip)), cost);
+    const { allowed, ...spent } = await this.budget.spend(spendersOf(viewer, networkOf(req.ip)), cost);
     if (allowed) return spent;
     throw tooMuchInAMinute(spent);
   }

@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   isCompositeType,
   isListType,
+  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { type ComplexityEstimator, fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity';
@@ -47,12 +48,46 @@ export interface Asked {
   readonly variables: Record<string, unknown>;
 }
 
+/** What an operation has been found to cost, as long as its document is known. */
+const found = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+
+/** With how many different numbers and switches: a caller who makes them up has the cost counted each time. */
+const KEPT = 100;
+
 /**
  * How many fields an operation may answer with, all its aliases together; at least one. Undefined where its variables
  * are wrong: what is wrong with them is said best by those who run it.
  */
-export function costOf({ schema, document, operation, operationName, variables }: Asked): number | undefined {
-  if (getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors) return undefined;
+export function costOf(asked: Asked): number | undefined {
+  const { schema, operation, variables } = asked;
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  if (errors) return undefined;
+  const known = found.get(operation) ?? new Map<string, number>();
+  if (known.size === 0) found.set(operation, known);
+  const key = deciding(operation, coerced);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const now = counted(asked);
+  if (known.size >= KEPT) known.clear();
+  known.set(key, now);
+  return now;
+}
+
+/** The variables that decide what an operation costs: the sizes of pages, and the switches of @include and @skip. */
+function deciding(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  values: Readonly<Record<string, unknown>>,
+): string {
+  const parts: unknown[] = [];
+  for (const { type, variable } of variableDefinitions) {
+    const of = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+    if (of.kind === Kind.NAMED_TYPE && (of.name.value === 'Int' || of.name.value === 'Boolean'))
+      parts.push(values[variable.name.value] ?? null);
+  }
+  return parts.join();
+}
+
+function counted({ schema, document, operationName, variables }: Asked): number {
   const asked = {
     ...{ schema, query: document, variables },
     estimators: [fieldExtensionsEstimator(), cost],

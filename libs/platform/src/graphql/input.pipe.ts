@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { rememberRules } from './remember-rules.js';
 import { BadInput, type FieldFault, shorten } from './faults.js';
 
 const secret = /password|token|secret/i;
@@ -20,6 +21,7 @@ export class InputPipe extends ValidationPipe {
       forbidUnknownValues: false,
       exceptionFactory: (errors) => new BadInput(errors.flatMap((error) => faultsOf(error, ''))),
     });
+    rememberRules();
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { Kind } from 'graphql';
-import { LocalDateScalar } from './scalars.js';
+import { DateTime, LocalDateScalar } from './scalars.js';
 
 describe('a calendar day that comes in', () => {
   const both = [
@@ -26,5 +27,20 @@ describe('a calendar day that comes in', () => {
 
   it('goes out whenever it was', () => {
     expect(LocalDateScalar.serialize('1944-08-03')).toBe('1944-08-03');
+  });
+});
+
+describe('an instant that goes out', () => {
+  it('is written as JavaScript writes it', () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true }), (instant) => {
+        expect(DateTime.serialize(instant)).toBe(instant.toISOString());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is one', () => {
+    expect(() => DateTime.serialize(new Date(NaN))).toThrow(RangeError);
   });
 });

@@ -1,0 +1,3 @@
+export { AlertJobs } from './alert.jobs.js';
+export { NewOffers } from './new-offers.js';
+export * from './searches.module.js';
