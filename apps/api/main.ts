@@ -5,6 +5,7 @@ import 'reflect-metadata';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import {
+  checkServer,
   type Config,
   limits,
   loggerOptions,
@@ -14,6 +15,7 @@ import {
   unknownVariables,
   whyNoMail,
 } from '#platform';
+import { runCommand } from '../command.js';
 import { AppModule } from './app.module.js';
 
 /** A running API. */
@@ -75,6 +77,7 @@ async function main(): Promise<void> {
     throw new Error(
       'TOKEN_SECRET is not set: without one that stays, each process would refuse the other’s tokens.',
     );
+  await checkServer(config.databaseUrl);
   unknownVariables(process.env).forEach((line) => console.error(line));
   const api = await startApi(config);
   const noMail = whyNoMail(config);
@@ -83,8 +86,5 @@ async function main(): Promise<void> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+  runCommand(main);
 }

@@ -2,10 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import 'reflect-metadata';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { readConfig } from '#platform';
+import { readConfig, sdlOf } from '#platform';
 import { AppModule } from './app.module.js';
 
 /** The contract as text, made from the code without a database. */
@@ -16,9 +15,9 @@ export async function schemaText(): Promise<string> {
     abortOnError: false,
   });
   await app.init();
-  const { schema } = app.get(GraphQLSchemaHost);
+  const text = sdlOf(app.get(GraphQLSchemaHost));
   await app.close();
-  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+  return text;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -2,7 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkBackup, StartupProblem, writeBackup } from '#platform';
-import { everySoOften, onDatabase, typedPath } from './database.js';
+import { runCommand } from '../command.js';
+import { everySoOften, onFilledDatabase, typedPath } from './database.js';
 
 const USAGE = `Usage: npm run backup                    writes backups/firsthand-<time>.gz
        npm run backup -- <file>          writes that file
@@ -23,7 +24,7 @@ async function check(path: string): Promise<void> {
 async function write(path: string, now: Date): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there) throw new StartupProblem(`${path} is there already: name another file.`);
-  const sums = await onDatabase((dataSource) => writeBackup(dataSource, path, now, everySoOften(say)));
+  const sums = await onFilledDatabase((dataSource) => writeBackup(dataSource, path, now, everySoOften(say)));
   const { size } = await stat(path);
   say(`${path}: ${inAll(sums)}, ${Math.ceil(size / 1024).toLocaleString('en-GB')} KB.`);
   say('It holds personal data: keep it as safe as the database itself.');
@@ -48,8 +49,4 @@ async function main(): Promise<void> {
   await write(file ? typedPath(file) : await usualPath(now), now);
 }
 
-main().catch((error: unknown) => {
-  const typed = error instanceof TypeError && 'code' in error;
-  console.error(typed ? USAGE : error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main, USAGE);

@@ -1,18 +1,40 @@
 import { resolve } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { checkServer, createDataSource, readConfig, startEmbedded } from '#platform';
+import { checkServer, createDataSource, readConfig, startEmbedded, StartupProblem } from '#platform';
 
 /**
  * Runs work on the database in use: the server that DATABASE_URL names, else the embedded one, which is shared with a
- * running product and started for the while where none runs.
+ * running product and started for the while where none runs, and made where there is none yet.
  *
  * @throws StartupProblem with one line for everything that can be put right
  */
-export async function onDatabase<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+export function onDatabase<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+  return connected(false, work);
+}
+
+/**
+ * The same of a database that the product has set up: a mistyped folder or address must not become a new database.
+ *
+ * @throws StartupProblem also where there is none
+ */
+export function onFilledDatabase<T>(work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+  return connected(true, async (dataSource) => {
+    const [found] = await dataSource.query<{ ready: boolean }[]>(
+      `SELECT to_regclass('person') IS NOT NULL AND to_regclass('change') IS NOT NULL AS ready`,
+    );
+    if (!found?.ready)
+      throw new StartupProblem(
+        'The database is not set up yet: run npm start once, or correct DATABASE_URL or FIRSTHAND_DATA_DIR.',
+      );
+    return work(dataSource);
+  });
+}
+
+async function connected<T>(existing: boolean, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDir } = readConfig(process.env);
   if (databaseUrl) return onServer(databaseUrl, work);
   const projectDir = process.cwd();
-  const embedded = await startEmbedded({ projectDir, dataDir, share: true, log: console.error });
+  const embedded = await startEmbedded({ projectDir, dataDir, existing, share: true, log: console.error });
   try {
     return await onServer(embedded.url, work);
   } finally {

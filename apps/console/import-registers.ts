@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
-import { readConfig } from '#platform';
+import { readConfig, StartupProblem } from '#platform';
 import {
   convertAreas,
   convertEmployers,
@@ -24,6 +24,7 @@ import {
   type RowFault,
   SectorTree,
 } from '#reference';
+import { runCommand } from '../command.js';
 import { onDatabase } from './database.js';
 
 const USAGE = `Brings a national register up to a newer file, or makes the file that ships.
@@ -54,9 +55,6 @@ interface Asked {
   reportTo?: string;
 }
 
-/** A command that cannot be carried out as it was typed. */
-class WrongCommand extends Error {}
-
 const SHOWN = 50;
 
 function readCommand(): Asked {
@@ -74,10 +72,9 @@ function readCommand(): Asked {
     },
   });
   const [register, file] = positionals;
-  if (!register || !file || positionals.length > 2)
-    throw new WrongCommand('Expected a register and one file.');
+  if (!register || !file || positionals.length > 2) throw new StartupProblem(USAGE);
   if (values.date && !isDay(values.date))
-    throw new WrongCommand(`--date: expected YYYY-MM-DD, came ${values.date}.`);
+    throw new StartupProblem(`--date: expected a day as YYYY-MM-DD, came ${values.date}.`);
   return {
     register,
     file,
@@ -99,7 +96,23 @@ function isDay(text: string): boolean {
 
 function dateOf({ date, register }: Asked): string {
   if (date) return date;
-  throw new WrongCommand(`--date is needed: the day of this edition of ${register}, YYYY-MM-DD.`);
+  throw new StartupProblem(`--date is needed: the day of this edition of ${register}, YYYY-MM-DD.`);
+}
+
+/** Before anything is begun: a file that cannot be read is found out by its name. */
+async function requireReadable({
+  file,
+  authorities,
+  companiesHouse,
+  jobTitles,
+  lookup,
+}: Asked): Promise<void> {
+  for (const path of [file, authorities, companiesHouse, jobTitles, lookup]) {
+    if (!path) continue;
+    if (!(await stat(path)).isFile()) throw new StartupProblem(`${path} is not a file.`);
+    const refused = await access(path, constants.R_OK).catch(() => true);
+    if (refused) throw new StartupProblem(`${path} may not be read.`);
+  }
 }
 
 function open(path: string): Readable {
@@ -128,7 +141,7 @@ async function schools(asked: Asked, report: ImportReport): Promise<void> {
 async function sic(asked: Asked, report: ImportReport): Promise<void> {
   const { file, to, companiesHouse } = asked;
   if (to && companiesHouse) return convertSic(open(file), open(companiesHouse), to, report);
-  if (to || companiesHouse) throw new WrongCommand('--companies-house and --to belong together.');
+  if (to || companiesHouse) throw new StartupProblem('--companies-house and --to belong together.');
   const sourceDate = dateOf(asked);
   await onMigrated((db) => importSic(db, open(file), sourceDate, report));
 }
@@ -136,13 +149,13 @@ async function sic(asked: Asked, report: ImportReport): Promise<void> {
 async function areas(asked: Asked, report: ImportReport): Promise<void> {
   const { file, to, lookup } = asked;
   if (to && lookup) return convertAreas(open(file), open(lookup), to, report);
-  if (to || lookup) throw new WrongCommand('--lookup and --to belong together.');
+  if (to || lookup) throw new StartupProblem('--lookup and --to belong together.');
   const sourceDate = dateOf(asked);
   await onMigrated((db) => importAreas(db, open(file), sourceDate, report));
 }
 
 async function occupations({ file, to, jobTitles }: Asked, report: ImportReport): Promise<void> {
-  if (!jobTitles) throw new WrongCommand('--job-titles is needed: the titles of jobs in the unit groups.');
+  if (!jobTitles) throw new StartupProblem('--job-titles is needed: the titles of jobs in the unit groups.');
   const path = to ?? join(readConfig(process.env).registersDir, 'occupations.csv');
   await convertOccupations(open(file), open(jobTitles), path, report);
   report.note(`${path} is written; a running server reads it at its next start.`);
@@ -189,7 +202,8 @@ async function main(): Promise<void> {
   const asked = readCommand();
   const command = COMMANDS[asked.register];
   if (!command)
-    throw new WrongCommand(`Expected ${Object.keys(COMMANDS).join(', ')}; came ${asked.register}.`);
+    throw new StartupProblem(`Expected ${Object.keys(COMMANDS).join(', ')}; came ${asked.register}.`);
+  await requireReadable(asked);
   const faults: RowFault[] = [];
   const report = new ImportReport((fault) => {
     faults.push(fault);
@@ -206,11 +220,4 @@ async function main(): Promise<void> {
   console.log(`${asked.register}: ${report.summary()}`);
 }
 
-main().catch((error: unknown) => {
-  const known = error instanceof Error;
-  const missing = known && (error as NodeJS.ErrnoException).code === 'ENOENT';
-  if (missing) console.error(`There is no file ${(error as NodeJS.ErrnoException).path}.`);
-  else console.error(known ? error.message : error);
-  if (error instanceof WrongCommand) console.error(`\n${USAGE}`);
-  process.exitCode = 1;
-});
+runCommand(main, USAGE);

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { StartupProblem, system, Tx } from '#platform';
-import { onDatabase } from './database.js';
+import { runCommand } from '../command.js';
+import { onFilledDatabase } from './database.js';
 
 const USAGE = 'Usage: npm run operator -- <e-mail>   makes a person who has signed up an operator.';
 
@@ -11,11 +12,7 @@ interface Found {
 }
 
 /** @returns what was done, in one line */
-async function makeOperator(dataSource: DataSource, email: string): Promise<string> {
-  const [ready] = await dataSource.query<{ ready: boolean }[]>(
-    `SELECT to_regclass('person') IS NOT NULL AND to_regclass('change') IS NOT NULL AS ready`,
-  );
-  if (!ready?.ready) throw new StartupProblem('The database is not set up yet: run npm start once.');
+function makeOperator(dataSource: DataSource, email: string): Promise<string> {
   return dataSource.transaction((manager) => promote(manager, email));
 }
 
@@ -38,10 +35,7 @@ async function promote(manager: EntityManager, email: string): Promise<string> {
 async function main(): Promise<void> {
   const [email, ...more] = process.argv.slice(2);
   if (!email || more.length > 0 || !email.includes('@')) throw new StartupProblem(USAGE);
-  console.log(await onDatabase((dataSource) => makeOperator(dataSource, email)));
+  console.log(await onFilledDatabase((dataSource) => makeOperator(dataSource, email)));
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main);

@@ -1,10 +1,12 @@
-import { createDataSource, readConfig } from '#platform';
+import { checkServer, createDataSource, readConfig } from '#platform';
+import { runCommand } from '../command.js';
 import { prepare } from './prepare.js';
 
 /** In production, before API and worker: the present schema and the registers in the database of DATABASE_URL. */
 async function main(): Promise<void> {
   const { databaseUrl, registersDir } = readConfig(process.env);
   if (!databaseUrl) throw new Error('DATABASE_URL is not set.');
+  await checkServer(databaseUrl);
   const dataSource = await createDataSource(databaseUrl).initialize();
   try {
     const say = (line: string) => console.log(line);
@@ -16,7 +18,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main);

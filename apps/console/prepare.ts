@@ -1,6 +1,8 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { type DemonstrationSummary, makeDemonstration } from '#demonstration';
-import { migrateJobs } from '#platform';
+import { migrateJobs, StartupProblem } from '#platform';
 import { importShippedRegisters } from '#reference';
 import { oneAfterTheOther } from './database.js';
 
@@ -19,6 +21,15 @@ export interface PrepareOptions {
 }
 
 const SEED = 2014;
+/** What every start reads, or the first one imports. */
+const REGISTERS = [
+  'registers.json',
+  'schools.csv',
+  'sic.csv',
+  'areas.csv',
+  'occupations.csv',
+  'postcodes.bin',
+];
 
 /**
  * Brings a database to the present schema and fills it where it is new. Migrations, registers and demonstration each
@@ -30,11 +41,22 @@ export async function prepare(
   dataSource: DataSource,
   options: PrepareOptions,
 ): Promise<DemonstrationSummary | undefined> {
+  await requireRegisters(options.registersDir);
   return oneAfterTheOther(dataSource, async () => {
     await migrate(dataSource, options);
     await importRegisters(dataSource, options);
     return demonstrate(dataSource, options);
   });
+}
+
+async function requireRegisters(registersDir: string): Promise<void> {
+  for (const name of REGISTERS) {
+    const missing = await access(join(registersDir, name)).catch(() => true);
+    if (missing)
+      throw new StartupProblem(
+        `There is no ${name} in the folder ${registersDir}: REGISTERS_DIR names the one with the registers that ship, "data" without it.`,
+      );
+  }
 }
 
 async function migrate(dataSource: DataSource, { databaseUrl, during }: PrepareOptions): Promise<void> {

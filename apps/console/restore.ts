@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { restoreBackup, StartupProblem } from '#platform';
+import { runCommand } from '../command.js';
 import { everySoOften, onDatabase, oneAfterTheOther, typedPath } from './database.js';
 
 const USAGE = `Usage: npm run restore -- <file> [--without-jobs]
@@ -27,8 +28,4 @@ async function main(): Promise<void> {
   say('Whoever was erased since then is there again: see "After a restore" in docs/operating.md.');
 }
 
-main().catch((error: unknown) => {
-  const typed = error instanceof TypeError && 'code' in error;
-  console.error(typed ? USAGE : error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main, USAGE);

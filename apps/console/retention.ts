@@ -1,7 +1,8 @@
 import { localDateOf, StartupProblem, system, Tx } from '#platform';
 import { applyRetention } from '#privacy';
 import { RecordKind, retentionOn } from '#statutes';
-import { onDatabase } from './database.js';
+import { runCommand } from '../command.js';
+import { onFilledDatabase } from './database.js';
 
 const USAGE = `Usage: npm run retention              what is kept for how long, and how much is due to go
        npm run retention -- --apply   lets it go now; the worker does so each night`;
@@ -10,7 +11,7 @@ async function main(): Promise<void> {
   const [option, ...more] = process.argv.slice(2);
   if (more.length > 0 || (option && option !== '--apply')) throw new StartupProblem(USAGE);
   const now = new Date();
-  const forgotten = await onDatabase(async (dataSource) => {
+  const forgotten = await onFilledDatabase(async (dataSource) => {
     const runner = dataSource.createQueryRunner();
     await runner.startTransaction();
     try {
@@ -29,7 +30,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runCommand(main);

@@ -30,11 +30,9 @@ function described({ accounts, counts, queries }: DemonstrationSummary): string[
   return [
     `Demonstration data: ${amount(offers)} offers of ${amount(employers)} employers, ${amount(requests)} requests ` +
       `at ${amount(schools)} schools. The schools are real, all else is invented.`,
-    'Accounts:',
+    ...(accounts.length > 0 ? ['Accounts:'] : []),
     ...accounts.map(({ email, password, who }) => `  ${email.padEnd(width)}  ${password}  ${who}`),
-    'Three queries worth trying:',
-    ...queries
-      .slice(0, 3)
-      .flatMap(({ title, query }, index) => [`  ${index + 1}. ${title}`, `     ${query}`]),
+    ...(queries.length > 0 ? ['Queries worth trying:'] : []),
+    ...queries.flatMap(({ title, query }, index) => [`  ${index + 1}. ${title}`, `     ${query}`]),
   ];
 }

@@ -4,9 +4,18 @@ import { NestFactory } from '@nestjs/core';
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
-import { type Config, loggerOptions, NestLogger, readConfig, unknownVariables, whyNoMail } from '#platform';
+import {
+  checkServer,
+  type Config,
+  loggerOptions,
+  NestLogger,
+  readConfig,
+  unknownVariables,
+  whyNoMail,
+} from '#platform';
 import { AppModule } from '../api/app.module.js';
 import type { Extras } from '../api/main.js';
+import { runCommand } from '../command.js';
 
 /** The same modules as the API without its door: runs queued jobs until it is closed. It logs as the API does. */
 export async function startWorker(
@@ -27,6 +36,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (!config.databaseUrl)
     throw new Error('DATABASE_URL is not set: a worker shares the database of the API.');
+  await checkServer(config.databaseUrl);
   unknownVariables(process.env).forEach((line) => console.error(line));
   const worker = await startWorker(config);
   const noMail = whyNoMail(config);
@@ -35,8 +45,5 @@ async function main(): Promise<void> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
+  runCommand(main);
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { validate } from 'dockerfile-utils';
 import { parse } from 'yaml';
+import { variables } from '#platform';
 
 interface Service {
+  environment?: Record<string, string>;
   read_only?: boolean;
   healthcheck?: unknown;
   depends_on?: Record<string, { condition: string }>;
@@ -35,5 +37,22 @@ describe('the container files', () => {
     }
     expect(services['prepare']?.depends_on).toEqual({ database: { condition: 'service_healthy' } });
     expect(services['database']?.healthcheck).toBeDefined();
+  });
+
+  it('pass on everything that can be set, but for what the container itself says', () => {
+    const { services } = parse(readFileSync('docker/compose.yml', 'utf8')) as {
+      services: Record<string, Service>;
+    };
+    // The image says where it listens, what ships lies in it, and the embedded database is not used.
+    const own = ['PORT', 'HOST', 'REGISTERS_DIR', 'FIRSTHAND_DATA_DIR'];
+    const passed = Object.values(variables).filter((name) => !own.includes(name));
+    for (const name of ['prepare', 'api', 'worker']) {
+      const environment = services[name]?.environment ?? {};
+      expect(Object.keys(environment).sort()).toEqual([...passed].sort());
+      for (const [variable, value] of Object.entries(environment)) {
+        if (variable === 'DATABASE_URL' || variable === 'JOBS') continue;
+        expect(value).toMatch(new RegExp(`^\\$\\{${variable}:[-?]\\}$`));
+      }
+    }
   });
 });

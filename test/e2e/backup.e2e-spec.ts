@@ -296,7 +296,7 @@ describe('a restore is refused in one line, with nothing written', () => {
     const error = await restoreBackup(target, path).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(StartupProblem);
     expect((error as Error).message).toMatch(line);
-    expect((error as Error).message).toMatch(/^\/.*bad\.gz is not restored\. [^\n]+$/);
+    expect((error as Error).message).toMatch(/^\/.*bad\.gz cannot be restored\. [^\n]+$/);
     expect(await tablesOf(target)).toEqual([]);
   });
 

@@ -87,6 +87,9 @@ describe('nonsense is answered in words, and the server lives on', () => {
       const { errors } = await world.anyone.send(SIGN_UP, { input });
       expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
       expect(errors?.[0]?.message).toMatch(/^Variable "\$input" is not right/);
+      expect(errors?.[0]?.extensions.fields).toEqual([
+        { path: expect.stringMatching(/^input(\.(name|password))?$/), expected: expect.any(String) },
+      ]);
       expect(JSON.stringify(errors)).not.toMatch(/secret|ada@/);
     }
   });
@@ -104,6 +107,7 @@ describe('nonsense is answered in words, and the server lives on', () => {
       { f: { colour: 'red' } },
       /colour/,
     ],
+    ['nothing for a number', 'query ($n: Int!) { offers(first: $n) { nodes { id } } }', {}, /\$n/],
     ['a number too large', 'query ($n: Int!) { offers(first: $n) { nodes { id } } }', { n: 3e9 }, /\$n/],
     ['an unknown URN', '{ offers(near: { urn: 999999 }) { nodes { id } } }', {}, /near\.urn.*999999/],
     [
@@ -128,6 +132,16 @@ describe('nonsense is answered in words, and the server lives on', () => {
     const { errors } = await world.anyone.send(query, variables);
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
     expect(errors?.[0]?.message).toMatch(message);
+    expect(errors?.[0]?.extensions.fields?.[0]).toMatchObject({
+      ...{ path: expect.stringMatching(/^\w/), expected: expect.stringMatching(/\w/) },
+    });
+  });
+
+  it('the hash of an operation that nobody sent, which is no fault of ours', async () => {
+    const { body } = await post(
+      JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }),
+    );
+    expect(body.errors[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
 
   it('a body of 10 MB', async () => {

@@ -122,6 +122,7 @@ describe('What stands in the way of a start is said in one line', () => {
     [{ PORT: 'http' }, [], /^PORT must be a whole number/],
     [{ HOST: '203.0.113.1' }, [], /^HOST=203\.0\.113\.1 is not an address of this machine/],
     [{}, ['--emtpy'], /^Unknown option --emtpy/],
+    [{ TOKEN_MINUTES: '0' }, [], /^Configuration: TOKEN_MINUTES: must not be less than 1 \(came: 0\)$/],
   ])('%j %j', async (more, args, line) => {
     expect(await refusal(more as Record<string, string>, ...args)).toMatch(line);
   });
@@ -236,6 +237,13 @@ describe('A server that DATABASE_URL names', () => {
     const start = Command.start({ DATABASE_URL: url() });
     expect(await start.ended).toBe(1);
     expect(start.lines).toEqual([expect.stringMatching(line)]);
+  });
+
+  it.each(['console/prepare-database', 'api/main', 'worker/main'])('ends %s with that line', async (name) => {
+    const env = { DATABASE_URL: old.url, TOKEN_SECRET: 'x'.repeat(32), PORT: '0' };
+    const program = Command.run(env, `dist/apps/${name}.js`);
+    expect(await program.ended).toBe(1);
+    expect(program.lines).toEqual([expect.stringMatching(/is PostgreSQL 16\.\d+; Firsthand needs 17/)]);
   });
 
   it('serves like the embedded one, and outlives the product', async () => {

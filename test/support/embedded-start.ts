@@ -65,6 +65,11 @@ export class Command {
     return new Command(['apps/console/run.mjs', 'operator', ...args], env);
   }
 
+  /** A script of the build with what follows it: `console/run.mjs person …` of the sources, or `dist/…`. */
+  static run(env: Record<string, string>, ...script: string[]): Command {
+    return new Command(script, env);
+  }
+
   /** Waits until the output matches. Throws, with the output, if the command ends first. */
   async until(pattern: RegExp): Promise<RegExpExecArray> {
     let over = false;

@@ -44,7 +44,7 @@ export interface Remembered {
 }
 
 /** The people of the story with where they act, and the request that the teacher opened. */
-interface StoryRow {
+export interface StoryRow {
   email: string;
   school: string | null;
   urn: number | null;
@@ -66,41 +66,49 @@ export async function readSummary(manager: EntityManager): Promise<Demonstration
      WHERE lower(person.email) = ANY($1)`,
     [(['teacher', 'head', 'employer', 'volunteer', 'operator'] as const).map(accountOf)],
   );
-  const at = (who: Parameters<typeof accountOf>[0]) => rows.find(({ email }) => email === accountOf(who));
-  const { seed, counts } = change.after;
+  return summaryOf(change.after, rows);
+}
+
+/**
+ * The summary of what is remembered and of the people who are still there.
+ * @param rows those of the story who have not been erased
+ */
+export function summaryOf({ seed, counts }: Remembered, rows: readonly StoryRow[]): DemonstrationSummary {
+  const at: Find = (who) => rows.find(({ email }) => email === accountOf(who));
   return { seed, counts, accounts: accountsOf(at), queries: queriesOf(at('teacher')) };
 }
 
 type Find = (who: Parameters<typeof accountOf>[0]) => StoryRow | undefined;
 
+const DESCRIBED = {
+  teacher: ({ school }: StoryRow) => `teacher at ${school}`,
+  head: ({ school }: StoryRow) => `admin of ${school}`,
+  employer: ({ employer }: StoryRow) => `admin of ${employer}`,
+  volunteer: ({ employer }: StoryRow) => `volunteer of ${employer}`,
+  operator: () => 'operator of the product',
+};
+
 function accountsOf(at: Find): DemonstrationAccount[] {
-  const described = {
-    teacher: `teacher at ${at('teacher')?.school}`,
-    head: `admin of ${at('head')?.school}`,
-    employer: `admin of ${at('employer')?.employer}`,
-    volunteer: `volunteer of ${at('volunteer')?.employer}`,
-    operator: 'operator of the product',
-  };
-  return (Object.keys(described) as (keyof typeof described)[]).map((who) => ({
-    email: accountOf(who),
-    password: PASSWORD,
-    who: described[who],
-  }));
+  return (Object.keys(DESCRIBED) as (keyof typeof DESCRIBED)[]).flatMap((who) => {
+    const row = at(who);
+    return row ? [{ email: row.email, password: PASSWORD, who: DESCRIBED[who](row) }] : [];
+  });
 }
 
 function queriesOf(teacher: StoryRow | undefined): DemonstrationQuery[] {
-  return [
-    {
-      title: `Offers near ${teacher?.school}`,
-      query: `{ offers(near: { urn: ${teacher?.urn} }, within: 10, first: 5) { edges { distanceKm node { title activityType employer { name } slots { startsAt } } } } }`,
-    },
-    {
-      title: 'Sign in as its teacher, then send the token as "Authorization: Bearer …"',
-      query: `mutation { signIn(input: { email: "${accountOf('teacher')}", password: "${PASSWORD}" }) { ... on SignInSuccess { accessToken } ... on Problem { message } } }`,
-    },
-    {
-      title: 'Signed in: who suits the school’s request, and why',
-      query: `{ node(id: "${teacher?.request}") { ... on SchoolRequest { title matches(first: 5) { edges { node { score explanation parts { name points because } } } } } } }`,
-    },
-  ];
+  if (!teacher) return [];
+  const { school, urn, request, email } = teacher;
+  const near = {
+    title: `Offers near ${school}`,
+    query: `{ offers(near: { urn: ${urn} }, within: 10, first: 5) { edges { distanceKm node { title activityType employer { name } slots { startsAt } } } } }`,
+  };
+  const signIn = {
+    title: 'Sign in as its teacher, then send the token as "Authorization: Bearer …"',
+    query: `mutation { signIn(input: { email: "${email}", password: "${PASSWORD}" }) { ... on SignInSuccess { accessToken } ... on Problem { message } } }`,
+  };
+  const suits = {
+    title: 'Signed in: who suits the school’s request, and why',
+    query: `{ node(id: "${request}") { ... on SchoolRequest { title matches(first: 5) { edges { node { score explanation parts { name points because } } } } } } }`,
+  };
+  return [...(urn ? [near] : []), signIn, ...(request ? [suits] : [])];
 }

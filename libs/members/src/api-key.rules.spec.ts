@@ -67,6 +67,12 @@ describe('whoever asks through a key', () => {
       expect([permission, viewer.can(permission)]).toEqual([permission, false]);
   });
 
+  it('says whether another key would help', () => {
+    const viewer = new BrokerViewer('broker_1', 'key_1', []);
+    expect(viewer.whyNot('request:browse')).toMatch(/^This key has no scope .*issue another\.$/);
+    expect(viewer.whyNot('offer:write')).toMatch(/^No key can do this \(offer:write\)/);
+  });
+
   it('is no person, whatever asks for one', () => {
     const viewer = new BrokerViewer('broker_1', 'key_1', [...keyGrants]);
     expect(viewer.actorId).toBe('broker_1');

@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsBoolean, IsInt, MaxLength } from 'class-validator';
+import { IsBoolean, IsInt, Max, MaxLength, Min } from 'class-validator';
 import { connectionOf, DateTime, Node, Problem, Text, Trimmed } from '#platform';
 
 @ObjectType('EmailDomain', {
@@ -22,6 +22,8 @@ export class EmailDomainConnection extends connectionOf(EmailDomainType, 'EmailD
 export class DeclareEmailDomainInput {
   @Field(() => Int, { description: 'The school’s URN.' })
   @IsInt()
+  @Min(100_000, { message: 'a URN: six digits' })
+  @Max(999_999, { message: 'a URN: six digits' })
   urn: number;
 
   @Field(() => String, {

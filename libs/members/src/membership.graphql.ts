@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsEnum, IsInt, MaxLength } from 'class-validator';
+import { IsEnum, IsInt, Max, MaxLength, Min } from 'class-validator';
 import { connectionOf, DateTime, Node, Personal, Problem } from '#platform';
 
 /** What a person is in a school, employer or broker. */
@@ -105,6 +105,8 @@ export class Applicant {
 export class JoinSchoolInput {
   @Field(() => Int, { description: 'The school’s URN.' })
   @IsInt()
+  @Min(100_000, { message: 'a URN: six digits' })
+  @Max(999_999, { message: 'a URN: six digits' })
   urn: number;
 
   @Field(() => Role, { description: 'TEACHER or SCHOOL_ADMIN.' })

@@ -1,5 +1,5 @@
 import { Forbidden, type Permission, type PlatformViewer } from '#platform';
-import { grants, operatorGrants, signedInGrants } from './grants.js';
+import { grants, keyGrants, operatorGrants, signedInGrants } from './grants.js';
 import type { Role } from './membership.graphql.js';
 import { isAdmin } from './membership.rules.js';
 import { type Organisation, organisationId } from './organisation.js';
@@ -94,6 +94,8 @@ export class BrokerViewer extends Viewer {
   }
 
   override whyNot(permission: Permission): string {
+    if (!keyGrants.some((grant) => grant === permission))
+      return `No key can do this (${permission}): it is for people who have signed in.`;
     return `This key has no scope that allows this (${permission}). Scopes are chosen when a key is issued: issue another.`;
   }
 }

@@ -11,6 +11,7 @@ import { Budget } from './access/budget.js';
 import { ChangeFollowers } from './changes/change-followers.js';
 import { ChangeSequencer } from './changes/change-sequencer.js';
 import { Config } from './config/config.js';
+import { ContractController } from './contract/contract.controller.js';
 import { Clock } from './database/clock.js';
 import { databaseOptions } from './database/data-source.js';
 import { Transactions } from './database/transactions.js';
@@ -74,7 +75,7 @@ export class PlatformModule {
         PassportModule,
         TerminusModule,
       ],
-      controllers: [HealthController, PlaygroundController],
+      controllers: [HealthController, ContractController, PlaygroundController],
       providers: [
         { provide: Config, useValue: { ...config, tokenSecret: secret } },
         ...gates,

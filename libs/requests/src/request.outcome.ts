@@ -32,9 +32,10 @@ export class RequestNotInRightStatus extends Problem {
   status: RequestStatus;
 
   constructor(status: RequestStatus, allowed: readonly RequestStatus[]) {
+    const instead = status === RequestStatus.WITHDRAWN ? ' Draft a new one.' : '';
     super(
       'REQUEST_NOT_IN_RIGHT_STATUS',
-      `The request is ${inWords(status)}; this needs a request that is ${allowed.map(inWords).join(' or ')}.`,
+      `The request is ${inWords(status)}; this needs a request that is ${allowed.map(inWords).join(' or ')}.${instead}`,
     );
     this.status = status;
   }

@@ -211,5 +211,5 @@ function explained(error: unknown, path: string): unknown {
     Z_BUF_ERROR: 'It breaks off before its end: fetch it again.',
   };
   const reason = error instanceof StartupProblem ? error.message : reasons[codeOf(error)];
-  return reason ? new StartupProblem(`${path} is not restored. ${reason}`) : error;
+  return reason ? new StartupProblem(`${path} cannot be restored. ${reason}`) : error;
 }

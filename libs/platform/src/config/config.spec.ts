@@ -36,6 +36,15 @@ describe('the configuration', () => {
     expect(() => readConfig({ TOKEN_SECRET: 'short' })).not.toThrow(/: short/);
   });
 
+  it.each([
+    [{ TOKEN_MINUTES: '0' }, 'TOKEN_MINUTES: must not be less than 1 (came: 0)'],
+    [{ TRUST_PROXY: 'x' }, 'TRUST_PROXY: must be an integer number (came: x)'],
+    [{ METRICS_PORT: 'abc' }, 'METRICS_PORT: must be an integer number (came: abc)'],
+    [{ JOBS: 'never' }, 'JOBS: must be one of the following values: in_process, off (came: never)'],
+  ])('%j: says what was typed, of the variable that was typed', (env, line) => {
+    expect(() => readConfig(env)).toThrow(`Configuration: ${line}`);
+  });
+
   it('warns of variables that look like ours and are none', () => {
     expect(unknownVariables({ FIRSTHAND_DATADIR: 'x', FIRSTHAND_DATA_DIR: 'y', HOME: '/' })).toEqual([
       expect.stringMatching(/^FIRSTHAND_DATADIR is set, and nothing reads it/),

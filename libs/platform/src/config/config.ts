@@ -52,7 +52,7 @@ export class Config {
   @IsString()
   dataDir?: string;
 
-  /** `TOKEN_SECRET`: signs access tokens; at least 32 characters. Without it one is made at each start. */
+  /** `TOKEN_SECRET`: signs access tokens; at least 32 characters. Without it one is kept with the embedded database, and beside a server one is made at each start. */
   @IsOptional()
   @MinLength(32)
   tokenSecret?: string;
@@ -160,7 +160,7 @@ export class Config {
   @IsIn(['in_process', 'off'])
   jobs: 'in_process' | 'off' = 'in_process';
 
-  /** `PLAYGROUND`: whether `/` serves the query page and the schema may be asked about. */
+  /** `PLAYGROUND`: whether `/` serves the query page and the schema may be asked about; `/schema.graphql` is served either way. */
   @flag
   @IsBoolean()
   playground = true;

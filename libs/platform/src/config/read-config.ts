@@ -51,10 +51,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (config.smtpUrl && config.mailFrom === UNSENT) config.mailFrom = '';
   const wrong = validateSync(config);
   if (wrong.length === 0) return config;
-  const lines = wrong.map(({ property, constraints, value }) => {
+  const lines = wrong.map(({ property, constraints = {} }) => {
     const name = variables[property as keyof Config];
-    const came = secrets.has(property) ? '' : ` (came: ${String(value || 'nothing')})`;
-    return `${name}: ${Object.values(constraints ?? {}).join(', ')}${came}`;
+    const came = secrets.has(property) ? '' : ` (came: ${env[name] || 'nothing'})`;
+    // Of what is no number at all, that it is above and below the bounds says nothing more.
+    const said = constraints['isInt'] ? [constraints['isInt']] : Object.values(constraints);
+    // The checks call a setting by its property, which nobody has typed.
+    const expected = said.map((text) => text.replace(`${property} must`, 'must')).join(', ');
+    return `${name}: ${expected}${came}`;
   });
   throw new Error(`Configuration: ${lines.join('; ')}`);
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { findBinaries } from './binaries.js';
 import { SUPERUSER, prepareCluster } from './cluster.js';
 import type { Place, Wish } from './place.js';
-import { choosePlace, clusterIn } from './place.js';
+import { choosePlace, clusterIn, requireDatabase } from './place.js';
 import type { Postmaster } from './postmaster.js';
 import { findPostmaster, freePort, isAlive, lastFailure, launch, logFile } from './postmaster.js';
 import { removeStalePidFile, stopPostmaster, waitForEnd } from './postmaster.js';
@@ -19,6 +19,8 @@ export interface EmbeddedOptions extends Wish {
   throwaway?: boolean;
   /** Whether a server that another process of the product looks after may be used along with it. */
   share?: boolean;
+  /** Whether the database must be there already: a mistyped folder is refused instead of filled with a new one. */
+  existing?: boolean;
   /** npm package of the binaries; an alias of another release serves the tests. */
   packageName?: string;
 }
@@ -68,6 +70,7 @@ const THROWAWAY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: '
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const binaries = findBinaries(options.packageName);
+  if (options.existing) requireDatabase(options);
   const place = choosePlace(options, binaries);
   const password = await prepareCluster(place, binaries);
   const { client, postmaster } = await connectOrLaunch(place, password, options);

@@ -54,6 +54,16 @@ export function choosePlace(wish: Wish, binaries: Binaries): Place {
   };
 }
 
+/** Leaves everything as it is. @throws StartupProblem where no start has made a database in the folder asked for */
+export function requireDatabase({ projectDir, dataDir }: Wish): void {
+  const asked = resolve(dataDir ?? join(projectDir, '.data'));
+  if (existsSync(clusterIn(asked))) return;
+  if (!dataDir && existsSync(clusterIn(join(outsideFolder(projectDir), 'data')))) return;
+  throw new StartupProblem(
+    `There is no database in ${asked}: run npm start once, or name its folder in FIRSTHAND_DATA_DIR.`,
+  );
+}
+
 function reachableData(wish: Wish, asked: string, account: Account): string {
   const outside = join(outsideFolder(wish.projectDir), 'data');
   if (!wish.dataDir && existsSync(clusterIn(outside)) && !existsSync(clusterIn(asked))) return outside;

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
 import { QueryFailedError } from 'typeorm';
 import { newId } from '../database/ids.js';
-import { CallerFault } from './faults.js';
+import { CallerFault, type FieldFault } from './faults.js';
 import { isPrivate } from './input.pipe.js';
 
 const logger = new Logger('GraphQL');
@@ -18,6 +18,7 @@ const callerCodes = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'RATE_LIMITED',
 ]);
@@ -26,7 +27,12 @@ const callerCodes = new Set([
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   if (cause instanceof CallerFault || callerCodes.has(String(formatted.extensions?.['code']))) {
-    return { ...formatted, message: plain(formatted.message) };
+    const wrong = wrongVariable(formatted.message);
+    const extensions = {
+      ...formatted.extensions,
+      ...(wrong && { fields: [{ ...wrong, expected: withoutHints(wrong.expected) }] }),
+    };
+    return { ...formatted, extensions, message: plain(formatted.message) };
   }
   const correlationId = newId('error');
   logger.error({ correlationId, path: formatted.path, ...describe(cause) }, 'A request failed');
@@ -43,26 +49,43 @@ const harmless =
   /(Field "\w+" (?:of required type "[^"]*" was not provided|is not defined by type "\w+")[^"]*\.?|Value "\w+" does not exist in "\w+" enum\.?)$/;
 
 /**
- * What graphql-js says of a wrong variable, without the whole of it: it would repeat the password that stands beside the
- * field that is missing. Of what is not known to be harmless, only where it is; of a field that is neither secret nor
- * personal, what came for it alone.
+ * What graphql-js says of a wrong variable, as input that is checked later says it. Without the whole of what came: it
+ * would repeat the password that stands beside the field that is missing. Of what is not known to be harmless, only where
+ * it is; of a field that is neither secret nor personal, what came for it alone.
  */
+function wrongVariable(message: string): FieldFault | undefined {
+  const [, absent, type = ''] =
+    /^Variable "\$(\w+)" of required type "([^"]+)" was not provided/.exec(message) ?? [];
+  if (absent) return { path: absent, expected: type };
+  const [, variable] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? [];
+  if (!variable) return undefined;
+  const [, path = variable] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
+  return { path, expected: harmless.exec(message)?.[0] ?? whatCameFor(path, message) };
+}
+
+function whatCameFor(path: string, message: string): string {
+  const own = /(?:^[^;]*| at "[\w.[\]]+"); ([^;]*)$/.exec(message)?.[1];
+  return own !== undefined && !isPrivate(path) ? own : 'it is of another type than the schema says.';
+}
+
 function withoutValues(message: string): string {
   const [, variable] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? [];
-  if (!variable) return message;
-  const [, path = ''] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
-  const [known] = harmless.exec(message) ?? [];
-  const own = /(?:^[^;]*| at "[\w.[\]]+"); ([^;]*)$/.exec(message)?.[1];
-  const told = own !== undefined && !isPrivate(path || variable);
-  const why = known ?? (told ? own : 'it is of another type than the schema says.');
-  return `Variable "$${variable}" is not right${path ? ` at "${path}"` : ''}: ${why}`;
+  const wrong = wrongVariable(message);
+  if (!variable || !wrong) return message;
+  const where = wrong.path === variable ? '' : ` at "${wrong.path}"`;
+  return `Variable "$${variable}" is not right${where}: ${wrong.expected}`;
+}
+
+function withoutHints(message: string): string {
+  return message.replace(/ (Did you mean .*|\[Suggestion hidden\]\??)$/s, '');
 }
 
 /** A message without what the libraries that made it add: hints at hidden names, and a limit called a syntax error. */
 function plain(message: string): string {
-  return withoutValues(message)
-    .replace(/ (Did you mean .*|\[Suggestion hidden\]\??)$/s, '')
-    .replace(/^Syntax Error: (?=(Query|Aliases|Directives|Document))/, '');
+  return withoutHints(withoutValues(message)).replace(
+    /^Syntax Error: (?=(Query|Aliases|Directives|Document))/,
+    '',
+  );
 }
 
 /** What a log may hold of an error: never values, which may be personal. */

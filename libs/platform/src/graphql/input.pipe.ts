@@ -74,7 +74,8 @@ function faultsOf(error: ValidationError, parent: string): FieldFault[] {
     expected: message
       .replace(/^each value in \w+ /, 'each ')
       .replace(new RegExp(`^${error.property} (?=must )`), '')
-      .replace(/^(each )?must (be |contain )?/, '$1'),
+      .replace(/^(each )?must (be |contain )?/, '$1')
+      .replace(/ 1 elements$/, ' 1 element'),
     ...(isPrivate(path) ? {} : { got: shorten(error.value) }),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
