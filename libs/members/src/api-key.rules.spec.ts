@@ -68,7 +68,7 @@ describe('whoever asks through a key', () => {
   });
 
   it('says whether another key would help', () => {
-    const viewer = new BrokerViewer('broker_1', []);
+    const viewer = new BrokerViewer('broker_1', 'key_1', []);
     expect(viewer.whyNot('request:browse')).toMatch(/^This key has no scope .*issue another\.$/);
     expect(viewer.whyNot('offer:write')).toMatch(/^No key can do this \(offer:write\)/);
   });

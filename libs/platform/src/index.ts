@@ -10,7 +10,7 @@ export * from './changes/change-sequencer.js';
 export * from './changes/sequence.js';
 export { Config } from './config/config.js';
 export * from './config/read-config.js';
-export { textOf } from './contract/contract.controller.js';
+export { contractText } from './contract/contract.controller.js';
 export * from './database/clock.js';
 export * from './database/data-source.js';
 export * from './database/ids.js';
