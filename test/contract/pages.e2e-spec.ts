@@ -4,6 +4,7 @@ import { getNamedType, isObjectType } from 'graphql';
 import { newId } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
+import { countQueries } from '../support/count-queries.js';
 import { openRequest, propose, publishedOffer, schoolWithPupils } from '../support/introductions.js';
 import { Meetings } from '../support/meetings.js';
 import { save } from '../support/searches.js';
@@ -215,13 +216,37 @@ async function walk(list: List, way: 'on' | 'back', sizes: number[], meanwhile?:
   throw new Error('The list has no end.');
 }
 
-const names = [
-  ...['Query.bookings', 'Query.employers', 'Query.membersToApprove', 'Query.offers', 'near Query.offers'],
-  ...['Query.proposals', 'Query.requests', 'near Query.requests', 'Query.schools', 'near Query.schools'],
-  ...['Employer.members', 'Employer.offers', 'Offer.matches', 'School.deliveries', 'School.members'],
-  ...['School.requests', 'SchoolRequest.matches', 'Broker.apiKeys', 'Broker.members', 'Query.history'],
-  ...['Query.jobProfiles', 'School.emailDomains', 'Viewer.savedSearches', 'SavedSearch.offers'],
-];
+/**
+ * How many SQL statements a page of each list takes, however long it is: who asks is one or two of them, the noun that the
+ * list belongs to another one.
+ */
+const statements: Readonly<Record<string, number>> = {
+  'Query.bookings': 2,
+  'Query.employers': 1,
+  'Query.membersToApprove': 2,
+  'Query.offers': 1,
+  'near Query.offers': 1,
+  'Query.proposals': 2,
+  'Query.requests': 3,
+  'near Query.requests': 3,
+  'Query.schools': 1,
+  'near Query.schools': 1,
+  'Employer.members': 3,
+  'Employer.offers': 2,
+  'Offer.matches': 11,
+  'School.deliveries': 3,
+  'School.members': 3,
+  'School.requests': 3,
+  'SchoolRequest.matches': 11,
+  'Broker.apiKeys': 3,
+  'Broker.members': 3,
+  'Query.history': 2,
+  'Query.jobProfiles': 1,
+  'School.emailDomains': 3,
+  'Viewer.savedSearches': 3,
+  'SavedSearch.offers': 3,
+};
+const names = Object.keys(statements);
 
 describe('the pages of every list', () => {
   it('are walked here: add a new list to `listsOf` and its name to `names`', () => {
@@ -257,6 +282,12 @@ describe('the pages of every list', () => {
       ),
       { numRuns: 2 },
     );
+  });
+
+  it.each(Object.entries(statements))('%s: a page in %i statements, however long', async (name, stated) => {
+    const list = lists[name] as List;
+    const taken = (first: number) => countQueries(app, () => page(list, `first: ${first}`));
+    expect([await taken(1), await taken(5), await taken(100)]).toEqual([stated, stated, stated]);
   });
 
   it.each(names)('%s: nothing twice and nothing left out while others add to it', async (name) => {
@@ -295,5 +326,17 @@ describe('the pages of every list', () => {
     };
     expect(await cost('last: 50')).toBe(await cost('first: 50'));
     expect(await cost('last: 20')).toBe(await cost('includeClosed: false'));
+  });
+
+  it('cost what they hold though they have no pages', async () => {
+    const cost = async (level: string) => {
+      const query = 'query ($level: SectorLevel) { sectors(level: $level) { code } }';
+      const answer = (await app.anyone.send(query, { level })) as unknown as {
+        extensions: { cost: { requested: number } };
+      };
+      return answer.extensions.cost.requested;
+    };
+    expect(await cost('SECTION')).toBe(22);
+    expect(await cost('SUBCLASS')).toBe(732);
   });
 });

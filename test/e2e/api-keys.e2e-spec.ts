@@ -301,3 +301,17 @@ describe('issuing', () => {
     expect(await race()).toBeGreaterThan(2);
   });
 });
+
+describe('a broker', () => {
+  it('is not registered under the name of another in other letters', async () => {
+    const REGISTER = `mutation ($input: RegisterBrokerInput!) { registerBroker(input: $input) { __typename } }`;
+    const register = async (name: string) => {
+      const input = { name, licence: 'OGL v3.0', attribution: name };
+      const person = await world.given.person();
+      return (await person.ask<{ registerBroker: { __typename: string } }>(REGISTER, { input }))
+        .registerBroker.__typename;
+    };
+    expect(await register('Welders in Schools')).toBe('RegisterBrokerSuccess');
+    expect(await register('welders in SCHOOLS')).toBe('BrokerNameTaken');
+  });
+});

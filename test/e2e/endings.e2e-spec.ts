@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
-import { accept, inDays, MATCHES, openRequest, pair, propose } from '../support/introductions.js';
+import { accept, decline, inDays, MATCHES, openRequest, pair, propose } from '../support/introductions.js';
 import { b5Points, Meetings } from '../support/meetings.js';
 
 const CANCEL = `mutation ($input: CancelBookingInput!) { cancelBooking(input: $input) {
@@ -46,6 +46,27 @@ describe('a booking that is called off', () => {
   });
 });
 
+describe('a slot that was closed, as its visitor cannot come', () => {
+  it('stays closed, whatever else of it is released later', async () => {
+    const made = await pair(world, { sessions: 3 });
+    const closing = await booked(made);
+    const [second, third] = [await openRequest(made.teacher, made), await openRequest(made.teacher, made)];
+    const cancelled = await booked({ ...made, request: second });
+    const { proposal } = await propose(made.teacher, third.id, made.slotId);
+    const cancel = (id: string, reason: string) =>
+      made.volunteer.ask(CANCEL, { input: { id, version: 1, side: 'OFFERER', reason } });
+    await cancel(closing, 'VISITOR_UNAVAILABLE');
+    expect(await remaining('slot', made.slotId)).toBe(0);
+
+    await cancel(cancelled, 'BOOKED_BY_MISTAKE');
+    await decline(made.volunteer, proposal ?? { id: '', version: 0 });
+
+    expect(await remaining('slot', made.slotId)).toBe(0);
+    expect(await remaining('request', second.id)).toBe(2);
+    expect(await propose(made.teacher, made.request.id, made.slotId)).not.toHaveProperty('proposal');
+  });
+});
+
 describe('a meeting that did not take place', () => {
   async function missed() {
     const [school, employer] = [await world.given.school(), await world.given.employer()];
@@ -84,9 +105,24 @@ describe('a meeting that did not take place', () => {
       mode: 'IN_PERSON',
       attendance: [{ yearGroup: 9, pupils: 20 }],
     };
+    expect(await remaining('request', booking.requestId)).toBe(1);
     expect(await teacher.ask(RECORD, { input })).toEqual({
       recordDelivery: { delivery: { booking: { status: 'DELIVERED' } } },
     });
+    const requested = () =>
+      world.dataSource.query<object[]>('SELECT status, booked, remaining FROM request WHERE id = $1', [
+        booking.requestId,
+      ]);
+    expect(await requested()).toEqual([{ status: 'matched', booked: 1, remaining: 0 }]);
+
+    // Where the request has found somebody else meanwhile, what happened is recorded all the same.
+    const other = await missed();
+    await say(other.volunteer, { id: other.booking.id, version: 1, absent: 'SCHOOL' });
+    await world.dataSource.query('UPDATE request SET remaining = 0 WHERE id = $1', [other.booking.requestId]);
+    expect(
+      await other.teacher.ask(RECORD, { input: { ...input, bookingId: other.booking.id } }),
+    ).toMatchObject({ recordDelivery: { delivery: { booking: { status: 'DELIVERED' } } } });
+    expect(await remaining('request', other.booking.requestId)).toBe(0);
   });
 
   it('is not said of one to come, nor by strangers', async () => {
@@ -148,7 +184,7 @@ describe('a record that was wrong', () => {
       correctDelivery: {
         delivery: {
           ...{ minutes: 50, pupils: [{ yearGroup: 9, pupils: 30 }] },
-          meaningful: [{ meaningful: true }, {}, {}],
+          meaningful: [{ meaningful: true }],
         },
       },
     });
@@ -173,6 +209,37 @@ describe('a record that was wrong', () => {
       before: { pupils: [{ yearGroup: 9, pupils: 3 }] },
       after: { pupils: [{ yearGroup: 9, pupils: 30 }] },
     });
+  });
+});
+
+describe('two who correct one record at once', () => {
+  it('do not undo each other: one is told that it has changed', async () => {
+    const [school, employer] = [await world.given.school(), await world.given.employer()];
+    const teacher = await world.given.teacher(school);
+    const booking = await meetings.booking(school, employer);
+    const said = { minutes: 60, mode: 'IN_PERSON', attendance: [{ yearGroup: 9, pupils: 20 }] };
+    const { recordDelivery } = await teacher.ask<{ recordDelivery: { delivery: { id: string } } }>(
+      `mutation ($input: RecordDeliveryInput!) { recordDelivery(input: $input) { ... on DeliverySuccess { delivery { id } } } }`,
+      { input: { ...said, bookingId: booking.id } },
+    );
+    const deliveryId = recordDelivery.delivery.id;
+    const correct = async (minutes: number) =>
+      (
+        await teacher.ask<{ correctDelivery: { code?: string } }>(CORRECT, {
+          input: { ...said, deliveryId, version: 1, minutes },
+        })
+      ).correctDelivery.code ?? 'corrected';
+    // Whoever holds the booking keeps both waiting, so that each has read the record before either changes it.
+    const runner = world.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('SELECT FROM booking WHERE id = $1 FOR UPDATE', [booking.id]);
+    const both = Promise.all([correct(40), correct(50)]);
+    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await world.dataSource.query<object[]>(waiting)).length < 2)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await runner.commitTransaction();
+    await runner.release();
+    expect((await both).sort()).toEqual(['DELIVERY_CHANGED_MEANWHILE', 'corrected']);
   });
 });
 

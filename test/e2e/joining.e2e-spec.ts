@@ -5,7 +5,7 @@ import { Mailbox, tokenIn } from '../support/mailbox.js';
 const SIGN_UP = `mutation ($input: SignUpInput!) { signUp(input: $input) { ... on SignInSuccess { accessToken } } }`;
 const VERIFY = `mutation ($input: VerifyEmailInput!) { verifyEmail(input: $input) { __typename } }`;
 const JOIN = `mutation ($input: JoinSchoolInput!) { joinSchool(input: $input) {
-  ... on JoinSuccess { membership { id role status joinedByEmailDomain waitsFor } } ... on Problem { code } } }`;
+  ... on JoinSuccess { membership { id role status joinedByEmailDomain waitsFor } } ... on Problem { code message } } }`;
 const DECLARE = `mutation ($input: DeclareEmailDomainInput!) { declareEmailDomain(input: $input) {
   ... on DeclareEmailDomainSuccess { emailDomain { id domain } } ... on EmailDomainAlreadyDeclared { existing { id } }
   ... on Problem { code } } }`;
@@ -73,7 +73,11 @@ async function verified(at: string, name?: string) {
 
 async function join(client: Client, urn: number, role = 'TEACHER') {
   const { joinSchool } = await client.ask<{
-    joinSchool: { code?: string; membership?: { id: string; status: string; waitsFor: string | null } };
+    joinSchool: {
+      code?: string;
+      message?: string;
+      membership?: { id: string; status: string; waitsFor: string | null };
+    };
   }>(JOIN, { input: { urn, role } });
   return joinSchool;
 }
@@ -198,7 +202,9 @@ describe('whoever has not, waits for approval:', () => {
     const { urn, at } = await schoolWithDomain();
     const { client } = await verified(at);
     expect(await statusOf(client, urn, 'SCHOOL_ADMIN')).toBe('REQUESTED');
-    expect(await statusOf(client, urn)).toBe('ALREADY_ASKED');
+    expect(await statusOf(client, urn, 'SCHOOL_ADMIN')).toBe('ALREADY_ASKED');
+    // Who then asks to be a teacher after all is one at once: for that the address is enough.
+    expect(await statusOf(client, urn)).toBe('APPROVED');
   });
 
   it('who was declined', async () => {
@@ -268,5 +274,38 @@ describe('a domain', () => {
     const at = domain();
     const answers = await Promise.all(Array.from({ length: 6 }, () => declare(head, urn, at)));
     expect(answers.filter(({ code }) => code === 'EMAIL_DOMAIN_ALREADY_DECLARED')).toHaveLength(5);
+  });
+});
+
+describe('a wish that waits', () => {
+  it('can become one to lead where nobody does, so that an operator can decide', async () => {
+    const school = await world.given.school();
+    const first = await world.given.person();
+    expect((await join(first, school.urn)).membership).toMatchObject({ waitsFor: 'FIRST_ADMIN' });
+    const leads = await join(first, school.urn, 'SCHOOL_ADMIN');
+    expect(leads.membership).toMatchObject({ role: 'SCHOOL_ADMIN', waitsFor: 'OPERATOR' });
+    expect((await join(first, school.urn, 'SCHOOL_ADMIN')).code).toBe('ALREADY_ASKED');
+    const changes = await world.dataSource.query<object[]>(
+      `SELECT before, after FROM change WHERE noun_id = $1 ORDER BY at`,
+      [leads.membership?.id],
+    );
+    expect(changes).toEqual([
+      { before: null, after: { role: 'teacher' } },
+      { before: { role: 'teacher' }, after: { role: 'school_admin' } },
+    ]);
+  });
+
+  it('becomes no greater one where somebody leads, who may have read it already; the answer says what to do', async () => {
+    const school = await schoolWithDomain();
+    const colleague = await world.given.person();
+    await join(colleague, school.urn);
+    const again = await join(colleague, school.urn, 'SCHOOL_ADMIN');
+    expect(again).toMatchObject({
+      code: 'ALREADY_ASKED',
+      message: expect.stringContaining('take the wish back with endMembership') as string,
+    });
+    const other = await world.given.person();
+    await join(other, school.urn, 'SCHOOL_ADMIN');
+    expect((await join(other, school.urn)).membership).toMatchObject({ role: 'TEACHER', waitsFor: 'ADMIN' });
   });
 });

@@ -34,7 +34,18 @@ describe('figures', () => {
     await world.dataSource.query(
       `SELECT graphile_worker.add_job('story', run_at := now() - interval '1 hour')`,
     );
+    await (
+      await world.given.person()
+    ).ask(
+      `mutation { registerBroker(input: { name: "A", licence: "OGL", attribution: "A" }) { __typename } }`,
+    );
+    const numbered = () => world.dataSource.query<object[]>('SELECT FROM change WHERE number IS NOT NULL');
+    while ((await numbered()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    const many = (await numbered()).length;
+    await world.dataSource.query(`INSERT INTO change_cursor (name, number) VALUES ('stuck', 0)`);
     const text = await read();
+    expect(text).toContain(`firsthand_changes_behind{subscriber="stuck"} ${many}\n`);
+    expect(text).toMatch(/firsthand_changes_behind\{subscriber="introductions"\} \d/);
     expect(text).toMatch(/firsthand_operation_seconds_count\{kind="query",outcome="ok"\} 1\n/);
     expect(text).toMatch(/firsthand_refused_total\{code="UNAUTHENTICATED"\} 1\n/);
     expect(text).toMatch(/firsthand_refused_total\{code="GRAPHQL_VALIDATION_FAILED"\} 1\n/);

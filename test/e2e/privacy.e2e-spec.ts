@@ -1,3 +1,4 @@
+import { OfferJobs } from '#offers';
 import { newId, Tx } from '#platform';
 import { applyRetention, erasePerson, type Erasure, exportPerson, HOLDINGS, Holds } from '#privacy';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -344,5 +345,45 @@ describe('what has been kept for its time', () => {
     for (const table of ['sign_in_attempt', 'sign_in_code'])
       expect(await rows(`SELECT FROM ${table}`)).toHaveLength(1);
     expect(Object.values(await policy()).every((count) => count === 0)).toBe(true);
+  });
+});
+
+describe('the last who acts for an employer', () => {
+  it('is not erased while schools count on it: an offer, a proposal, a booking', async () => {
+    const { volunteer, teacher, request, employer, offer, slotId, ...pupils } = await pair(world, {
+      ...{ givenBy: 'EMPLOYER', sessions: 2 },
+    });
+    const other = await openRequest(teacher, { ...pupils });
+    const { proposal } = await propose(teacher, request.id, slotId);
+    const { booking } = await accept(volunteer, proposal ?? { id: '', version: 0 });
+    const waiting = await propose(teacher, other.id, slotId);
+
+    const because = { done: 'refused', because: [] as string[] };
+    because.because.push(
+      expect.stringContaining(`The booking ${booking?.id}`) as string,
+      expect.stringContaining(`The proposal ${waiting.proposal?.id}`) as string,
+      expect.stringContaining(`The offer ${offer.id}`) as string,
+    );
+    expect(await erase(volunteer.personId)).toEqual(because);
+
+    await world.given.volunteer(employer);
+    expect(await erase(volunteer.personId)).toEqual({ done: 'erased' });
+  });
+
+  it('leaves no offer that schools see and nobody answers: those are paused', async () => {
+    const { volunteer, employer, offer } = await pair(world, { givenBy: 'EMPLOYER' });
+    const colleague = await world.given.volunteer(employer, 'employer_admin');
+    const END = `mutation ($input: DecideMemberInput!) { endMembership(input: $input) { __typename } }`;
+    const leave = async (person: typeof volunteer) => {
+      const [own] = await rows<{ id: string }>('SELECT id FROM membership WHERE person_id = $1', [
+        person.personId,
+      ]);
+      await person.ask(END, { input: { membershipId: own?.id } });
+      await world.app.get(OfferJobs, { strict: false }).pauseUnattended(employer.id);
+      return rows('SELECT status FROM offer WHERE id = $1', [offer.id]);
+    };
+    expect(await leave(volunteer)).toEqual([{ status: 'published' }]);
+    expect(await leave(colleague)).toEqual([{ status: 'paused' }]);
+    expect(await rows('SELECT FROM offer_place WHERE offer_id = $1', [offer.id])).toEqual([]);
   });
 });

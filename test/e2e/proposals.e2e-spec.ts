@@ -1,3 +1,4 @@
+import { ProposalEndings } from '#introductions';
 import { OfferJobs, takeCapacity } from '#offers';
 import { system, Transactions } from '#platform';
 import { RequestJobs } from '#requests';
@@ -144,6 +145,30 @@ describe('a proposal', () => {
     });
   });
 
+  it('lapses though another one cannot, of which the job then tells', async () => {
+    const [bad, good] = [await pair(world), await pair(world)];
+    const [first, second] = [
+      await propose(bad.teacher, bad.request.id, bad.slotId),
+      await propose(good.teacher, good.request.id, good.slotId),
+    ];
+    const ids = [first.proposal?.id, second.proposal?.id];
+    await world.dataSource.query(
+      `UPDATE proposal SET hold_until = now() - interval '1 minute' WHERE id = ANY($1)`,
+      [ids],
+    );
+    await world.dataSource.query(
+      `CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'This one is spoilt'; END $$`,
+    );
+    await world.dataSource.query(
+      `CREATE TRIGGER spoilt BEFORE UPDATE ON proposal FOR EACH ROW WHEN (OLD.id = '${ids[0]}') EXECUTE FUNCTION spoil()`,
+    );
+    await expect(world.app.get(ProposalEndings, { strict: false }).lapseDue()).rejects.toThrow('spoilt');
+    await world.dataSource.query('DROP TRIGGER spoilt ON proposal');
+    expect(
+      await world.dataSource.query('SELECT status FROM proposal WHERE id = ANY($1) ORDER BY id', [ids]),
+    ).toEqual([{ status: 'accepted_by_school' }, { status: 'lapsed' }]);
+  });
+
   it.each([
     ['offer', 'withdrawOffer', 'OfferVersionInput', 'NO_LONGER_AVAILABLE'],
     ['request', 'withdrawRequest', 'RequestVersionInput', 'NO_LONGER_NEEDED'],
@@ -208,6 +233,19 @@ describe('a proposal in a race', () => {
 });
 
 describe('what is over', () => {
+  it('does not expire while it has had no slot but those that were called off', async () => {
+    const { volunteer, offer } = await pair(world);
+    await world.dataSource.query('UPDATE slot SET remaining = 0, called_off = true WHERE offer_id = $1', [
+      offer.id,
+    ]);
+    await world.app.get(OfferJobs, { strict: false }).expire();
+    const { node } = await volunteer.ask<{ node: object }>(
+      'query ($id: ID!) { node(id: $id) { ... on Offer { status } } }',
+      offer,
+    );
+    expect(node).toEqual({ status: 'PUBLISHED' });
+  });
+
   it('expires by itself, offers with their last slot and requests with their last window', async () => {
     const made = await pair(world);
     await world.dataSource.query(

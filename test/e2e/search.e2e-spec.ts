@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../support/app.js';
+import { broker, issue, through } from '../support/broker.js';
 import type { Client } from '../support/client.js';
 import { countQueries } from '../support/count-queries.js';
 import { publishedOffer } from '../support/introductions.js';
@@ -44,6 +45,25 @@ const menu = async (client: Client, args: object = {}) => {
 };
 
 describe('A job profile', () => {
+  it('that is a draft or withdrawn is absent to a broker’s key as to everybody, also behind an offer', async () => {
+    const employer = await world.given.employer();
+    const volunteer = await world.given.volunteer(employer);
+    const key = through(world, await issue(await broker(world)));
+    const NODE = 'query ($id: ID!) { node(id: $id) { id ... on Offer { jobProfile { id } } } }';
+    const { jobProfile } = await write(volunteer, 'draftJobProfile', texts(employer));
+    expect(await key.ask(NODE, { id: jobProfile?.id })).toEqual({ node: null });
+
+    const { id = '', version } = jobProfile ?? {};
+    await write(volunteer, 'publishJobProfile', { id, version });
+    const offer = await publishedOffer(world, volunteer, employer, {
+      ...{ givenBy: 'VOLUNTEER', byMe: true, jobProfileId: id },
+    });
+    expect(await key.ask(NODE, offer)).toEqual({ node: { id: offer.id, jobProfile: { id } } });
+    await write(volunteer, 'withdrawJobProfile', { id, version: 2 });
+    expect(await key.ask(NODE, offer)).toEqual({ node: { id: offer.id, jobProfile: null } });
+    expect(await key.ask(NODE, { id })).toEqual({ node: null });
+  });
+
   it('is drafted, published, edited and withdrawn by its volunteer; others see it while it is published', async () => {
     const employer = await world.given.employer();
     const [volunteer, colleague] = [
@@ -194,6 +214,7 @@ describe('Words', () => {
       { title: 'A day in the hangar', description: 'Talks about engineering, and a tour.' },
       { title: 'Currents', occupations: ['5241'] },
       { title: 'Caring for cattle', occupations: ['2240'], sectors: ['A'] },
+      { title: 'A nurse and two builders write software', description: 'They do.' },
     ])
       await publishedOffer(world, volunteer, employer, offer);
   });
@@ -205,6 +226,9 @@ describe('Words', () => {
     ['electrisian', ['Currents']],
     ['vetinary', ['Caring for cattle']],
     ['glidder', ['Engineering a glider']],
+    ['nurce', ['A nurse and two builders write software']],
+    ['bilder', ['A nurse and two builders write software']],
+    ['softwear', ['A nurse and two builders write software']],
     ['engineering the tour', ['A day in the hangar']],
     ['xyzzyq', []],
     ["glider') | !('x", []],
@@ -214,7 +238,10 @@ describe('Words', () => {
 
   it('find by the employer, and together with a filter', async () => {
     expect((await titles('zephir')).sort()).toEqual(
-      ['A day in the hangar', 'Caring for cattle', 'Currents', 'Engineering a glider'].sort(),
+      [
+        ...['A day in the hangar', 'Caring for cattle', 'Currents', 'Engineering a glider'],
+        'A nurse and two builders write software',
+      ].sort(),
     );
     expect(await titles('zephyr', { filter: { sector: 'A' } })).toEqual(['Caring for cattle']);
   });

@@ -134,6 +134,25 @@ describe('a session', () => {
     expect(await kept()).toBe(0);
   });
 
+  it('keeps of the tokens that it has spent those of the last thirty days, by which a copy is known', async () => {
+    const first = await signedUp();
+    const second = await refresh(first.refreshToken);
+    const third = await refresh(second.refreshToken ?? '');
+    const spent = (token: string, days: number) =>
+      world.dataSource.query(
+        `UPDATE refresh_token SET used_at = now() - interval '${days} days' WHERE hash = sha256(convert_to($1, 'UTF8'))`,
+        [token],
+      );
+    await spent(first.refreshToken, 31);
+    await spent(second.refreshToken ?? '', 29);
+    await world.app.get(SessionJobs, { strict: false }).forget();
+    expect((await refresh(first.refreshToken)).code).toBe('REFRESH_REFUSED');
+    const fourth = await refresh(third.refreshToken ?? '');
+    expect(fourth.code).toBeUndefined();
+    expect((await refresh(second.refreshToken ?? '')).code).toBe('REFRESH_REFUSED');
+    expect((await refresh(fourth.refreshToken ?? '')).code).toBe('REFRESH_REFUSED');
+  });
+
   it('stores no token', async () => {
     const { refreshToken, accessToken } = await signedUp();
     for (const table of ['session', 'refresh_token', 'change', 'attempt']) {

@@ -153,6 +153,26 @@ describe('signing in through a provider', () => {
     expect((await signIn(ada)).viewer.id).toBe(signUp.viewer.id);
   });
 
+  it('is not linked with the password of before, where another one is being set meanwhile', async () => {
+    const ada = somebody();
+    const input = { name: 'Ada', email: ada.email, password: 'correct horse battery' };
+    const { signUp } = await world.anyone.ask<{ signUp: Exchanged }>(SIGN_UP, { input });
+    const { linkCode } = await signIn(ada);
+    const runner = world.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query(`UPDATE person SET password_hash = 'another' WHERE id = $1`, [signUp.viewer.id]);
+    let answered = false;
+    const linking = world.anyone
+      .ask<{ linkSignIn: Exchanged }>(LINK, { input: { code: linkCode, password: input.password } })
+      .finally(() => (answered = true));
+    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while (!answered && (await world.dataSource.query<object[]>(waiting)).length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await runner.commitTransaction();
+    await runner.release();
+    expect((await linking).linkSignIn.code).toBe('SIGN_IN_REFUSED');
+  });
+
   it('makes one person of a new one who comes in two browsers at once', async () => {
     const ada = somebody();
     const codes = [await codeFor(ada), await codeFor(ada), await codeFor(ada), await codeFor(ada)];
@@ -254,6 +274,17 @@ describe('a sign-in that goes wrong', () => {
     expect(status).toBe(403);
     expect(text).toMatch(/The schools’ &lt;issuer&gt; did not let you in/);
     expect(text).toMatch(/<a href="\/sign-in\/schools\?returnTo=[^"]+">Begin again/);
+  });
+
+  it('as the provider says that nobody has shown the address to be theirs', async () => {
+    const browser = new Browser();
+    const ada = somebody({ email_verified: false });
+    const back = await backAt(browser, ada);
+    expect(await pageAt(back, browser)).toMatchObject({
+      status: 403,
+      text: expect.stringMatching(/has not confirmed your e-mail address.*Confirm it there/s),
+    });
+    expect((await signIn({ ...ada, email_verified: true })).viewer.email).toBe(ada.email);
   });
 
   it('as there is no address to know them by', async () => {

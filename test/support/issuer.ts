@@ -7,6 +7,7 @@ import Provider from 'oidc-provider';
 export interface Account {
   readonly sub: string;
   readonly email?: string;
+  readonly email_verified?: boolean;
   readonly name?: string;
   readonly organisation?: unknown;
 }
@@ -70,7 +71,12 @@ export class Issuer {
       cookies: { keys: ['of the issuer'] },
       pkce: { required: () => true },
       features: { devInteractions: { enabled: false } },
-      claims: { openid: ['sub'], email: ['email'], profile: ['name'], organisation: ['organisation'] },
+      claims: {
+        openid: ['sub'],
+        email: ['email', 'email_verified'],
+        profile: ['name'],
+        organisation: ['organisation'],
+      },
       ttl: { Interaction: 60, Grant: 60, Session: 60, AccessToken: 60, IdToken: 60 },
       conformIdTokenClaims: false,
       interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },

@@ -147,7 +147,10 @@ export class MeaningfulnessType {
   @Field(() => Benchmark, { description: 'Benchmark 5, 6 or 7.' })
   benchmark: Benchmark;
 
-  @Field(() => Boolean, { description: 'Whether an activity of this kind may count for it as recorded.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether it may count for it as recorded; where not, a circumstance would have to be corrected.',
+  })
   mayCount: boolean;
 
   @Field(() => Boolean, {

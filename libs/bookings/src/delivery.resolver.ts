@@ -48,7 +48,8 @@ export class DeliveryResolver {
   }
 
   @ResolveField(() => [MeaningfulnessType], {
-    description: 'Whether it is meaningful for Benchmarks 5, 6 and 7, and what is missing.',
+    description:
+      'Whether it is meaningful, and what is missing, for those of Benchmarks 5, 6 and 7 that it can count for by its activity and by who came; none for a guidance interview.',
   })
   async meaningful(@Parent() delivery: Delivery, @Context() context: object): Promise<MeaningfulnessType[]> {
     return meaningfulFor(delivery, await this.loader.evidenceOf(context, delivery.id));

@@ -179,13 +179,24 @@ describe('what made it meaningful', () => {
     return Object.assign(new Evidence(), { side, point, stands });
   }
 
-  it('is said of each benchmark, with what is missing', () => {
-    const [b5, b6, b7] = meaningfulFor(delivery, bySchool);
-    expect(b5).toEqual({ benchmark: Benchmark.B5, mayCount: true, meaningful: true, missing: [] });
-    expect(b6).toMatchObject({ benchmark: Benchmark.B6, mayCount: false, meaningful: false });
-    expect(b7).toMatchObject({
-      ...{ benchmark: Benchmark.B7, mayCount: false, meaningful: false },
+  it('is said of each benchmark that it can count for, with what is missing', () => {
+    expect(meaningfulFor(delivery, bySchool)).toEqual([
+      { benchmark: Benchmark.B5, mayCount: true, meaningful: true, missing: [] },
+    ]);
+    const byProvider = Object.assign(new Delivery(), delivery, { byProvider: true });
+    expect(meaningfulFor(byProvider, bySchool)[1]).toMatchObject({
+      ...{ benchmark: Benchmark.B7, mayCount: true, meaningful: false },
       missing: [MeaningfulPoint.STAFF_AND_LEARNERS_MET, MeaningfulPoint.LEARNING_THERE_SHOWN],
+    });
+  });
+
+  it('is said of none where it can count for none, and of one for which a circumstance is still to be said', () => {
+    const interview = { activityType: ActivityType.GUIDANCE_INTERVIEW };
+    expect(meaningfulFor(Object.assign(new Delivery(), delivery, interview), [])).toEqual([]);
+    const fair = { activityType: ActivityType.CAREERS_FAIR, interactionRecorded: false };
+    expect(meaningfulFor(Object.assign(new Delivery(), delivery, fair), bySchool)[0]).toMatchObject({
+      benchmark: Benchmark.B5,
+      mayCount: false,
     });
   });
 

@@ -218,11 +218,16 @@ export function pointsOf(side: Side, evidence: readonly Evidence[]): RecordedPoi
 
 const judged: readonly MeaningfulBenchmark[] = [Benchmark.B5, Benchmark.B6, Benchmark.B7];
 
-/** Whether a delivery is meaningful, and may count, for each benchmark that asks for it. */
+/** The circumstances that a correction may still say. */
+const correctable = { interactionRecorded: true, atWorkplace: true, inLessons: true };
+
+/** Whether a delivery is meaningful, and may count, for each benchmark that it does count for or would, put right. */
 export function meaningfulFor(delivery: Delivery, evidence: readonly Evidence[]): MeaningfulnessType[] {
   const bySchool = pointsOf(Side.SCHOOL, evidence);
   const byOfferer = pointsOf(Side.OFFERER, evidence);
-  return judged.map((benchmark) => ({
+  const evidenceOfAll = { ...countingEvidence(delivery), ...correctable };
+  const open = judged.filter((benchmark) => mayCount(delivery.activityType, benchmark, evidenceOfAll));
+  return open.map((benchmark) => ({
     benchmark,
     mayCount: mayCount(delivery.activityType, benchmark, countingEvidence(delivery)),
     ...meaningfulness(benchmark, bySchool, byOfferer),

@@ -14,6 +14,7 @@ import {
 } from '#platform';
 import { academicYearOf } from '#statutes';
 import { Booking } from './booking.entity.js';
+import { BookingStatus } from './booking.graphql.js';
 import { maySee, requireActsForSide } from './booking.policy.js';
 import { evidenceable, statusWith, whyNotDeliverable } from './booking.rules.js';
 import { BookingNotInRightStatus } from './booking.outcome.js';
@@ -35,6 +36,7 @@ import {
 } from './delivery.outcome.js';
 import { attendanceOf, basisOf, deliveryOf, factsOf } from './delivery.record.js';
 import { faultsOfDelivery, faultsOfPoints, withRecorded } from './delivery.rules.js';
+import { retakeSessions } from './hold.capacity.js';
 
 /** What happened of bookings: recorded by the school, its points by both sides. */
 @Injectable()
@@ -82,6 +84,7 @@ export class Deliveries {
       await tx.insert(Delivery, delivery);
       await tx.insert(Attendance, attendanceOf(delivery, input, basis));
       await writePoints(tx, delivery, Side.SCHOOL, input.points);
+      if (booking.status !== BookingStatus.CONFIRMED) await retakeSessions(tx, booking);
       await moveOn(tx, booking, delivery);
       await tx.record(delivery, 'recorded', { after: { bookingId: booking.id, minutes: delivery.minutes } });
       return new DeliverySuccess(delivery);
@@ -147,8 +150,9 @@ export async function lockDelivery(
   const lock = { mode: 'pessimistic_write' } as const;
   const found = await tx.manager.findOneBy(Delivery, { id });
   if (!found || !maySee(viewer, await participants(tx.manager, found))) throw new NotFound('delivery', id);
-  if (found.bookingId) return { delivery: found, booking: await lockBooking(tx, viewer, found.bookingId) };
-  return { delivery: await tx.manager.findOneOrFail(Delivery, { where: { id }, lock }), booking: null };
+  const booking = found.bookingId ? await lockBooking(tx, viewer, found.bookingId) : null;
+  // Read again, now that whoever else changes it waits: somebody may have changed it while this one did.
+  return { delivery: await tx.manager.findOneOrFail(Delivery, { where: { id }, lock }), booking };
 }
 
 /** Writes the points that one side recorded, over what it recorded before. */

@@ -158,6 +158,17 @@ export async function releaseBooked(
   await tx.queue(SETTLE_OFFER, { id: released.offerId });
 }
 
+/**
+ * Takes the units of a booking from its request again, which a no-show had given back, now that the session took place
+ * after all. A request that has found somebody else meanwhile, or looks for nobody any more, stays as it is.
+ */
+export async function retakeSessions(
+  tx: Tx,
+  { requestId, units }: Pick<Booking, 'requestId' | 'units'>,
+): Promise<void> {
+  if (await takeSessions(tx, requestId, units)) await fillSessions(tx, requestId, units);
+}
+
 /** Locks the slot of a hold and then its request, in the order of everybody who changes holds. */
 export async function lockSidesOf(tx: Tx, holdId: string): Promise<void> {
   await tx.query(

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { releaseHold } from '#bookings';
-import { system, Transactions } from '#platform';
+import { Clock, describeFailure, system, Transactions } from '#platform';
 import { Proposal } from './proposal.entity.js';
 import { type DeclineReason, ProposalStatus } from './proposal.graphql.js';
 import { waiting } from './proposal.rules.js';
@@ -13,16 +13,20 @@ const batch = 500;
 /** How proposals end by themselves. Each in a transaction of its own, so that no two of them ever wait in a circle. */
 @Injectable()
 export class ProposalEndings {
+  private readonly logger = new Logger(ProposalEndings.name);
+
   constructor(
     private readonly transactions: Transactions,
     private readonly manager: EntityManager,
+    private readonly clock: Clock,
   ) {}
 
   /** Lets every proposal lapse whose deadline is over. A second run finds nothing more to do. */
   async lapseDue(): Promise<void> {
-    const due = await this.waitingOnes('proposal.holdUntil <= now()', {});
-    for (const id of due)
-      await this.end(id, (proposal, now) => proposal.holdUntil <= now, ProposalStatus.LAPSED);
+    const due = await this.waitingOnes('proposal.holdUntil <= :now', { now: this.clock.now() });
+    await this.each(due, (id) =>
+      this.end(id, (proposal, now) => proposal.holdUntil <= now, ProposalStatus.LAPSED),
+    );
   }
 
   /** Ends every waiting proposal of an offer or request that has left the market. May be called again. */
@@ -31,8 +35,20 @@ export class ProposalEndings {
     let ids: string[];
     do {
       ids = await this.waitingOnes(about, { nounId });
-      for (const id of ids) await this.end(id, () => true, ProposalStatus.DECLINED, reason);
+      await this.each(ids, (id) => this.end(id, () => true, ProposalStatus.DECLINED, reason));
     } while (ids.length === batch);
+  }
+
+  /** Ends each of them, though another one fails; the first failure is thrown afterwards, so that the job is tried again. */
+  private async each(ids: readonly string[], end: (id: string) => Promise<void>): Promise<void> {
+    const failures: unknown[] = [];
+    for (const id of ids) {
+      await end(id).catch((error: unknown) => {
+        failures.push(error);
+        this.logger.error(`${id} could not be ended: ${describeFailure(error).what}`);
+      });
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   private async waitingOnes(where: string, parameters: object): Promise<string[]> {

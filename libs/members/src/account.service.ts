@@ -15,7 +15,7 @@ import {
 import { queueLink } from './account.mails.js';
 import { Attempts } from './attempts.js';
 import { LinkPurpose } from './link.service.js';
-import { hashPassword } from './password.hash.js';
+import { hashPassword, stillOpens } from './password.hash.js';
 import { personByEmail } from './person.by-email.js';
 import { Person } from './person.entity.js';
 import { Sessions } from './session.service.js';
@@ -71,10 +71,7 @@ export class Accounts {
     await this.attempts.succeeded(account, origin);
     const { id, passwordHash } = person;
     return this.transactions.run({ actorId: id }, async (tx) => {
-      // A reset meanwhile ends every session, and would miss one that begins now with the password of before.
-      const where = { id, passwordHash };
-      if (!(await tx.manager.findOne(Person, { where, lock: { mode: 'pessimistic_read' } })))
-        return new SignInRefused();
+      if (!(await stillOpens(tx, id, passwordHash))) return new SignInRefused();
       return new SignInSuccess(await this.sessions.begin(tx, person, origin), person);
     });
   }

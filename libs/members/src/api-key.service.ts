@@ -60,7 +60,7 @@ export class ApiKeys {
   /** Issues a key: its text is in the answer and nowhere else. */
   issue(viewer: Viewer, input: IssueApiKeyInput): Promise<typeof IssueApiKeyResult> {
     return this.transactions.run(viewer, async (tx) => {
-      const broker = await this.brokers.find(viewer, input.brokerId);
+      const broker = await this.brokers.find(viewer, input.brokerId, tx.manager);
       if (!broker) throw new NotFound('broker', input.brokerId);
       if (!managesKeysOf(viewer, broker.id))
         throw new Forbidden('The keys of a broker are its admins’ business.');

@@ -22,12 +22,12 @@ export class Brokers {
     private readonly manager: EntityManager,
   ) {}
 
-  /** The broker, or null where it is absent, or not approved and the viewer has not asked to act for it. */
-  async find(viewer: Viewer | undefined, id: string): Promise<Broker | null> {
-    const broker = await this.manager.findOneBy(Broker, { id });
+  /** The broker, or null where it is absent, or not approved and the viewer has not asked to act for it. Within a transaction, read by its manager. */
+  async find(viewer: Viewer | undefined, id: string, manager = this.manager): Promise<Broker | null> {
+    const broker = await manager.findOneBy(Broker, { id });
     if (!broker || broker.approvedAt) return broker;
     const asked = viewer && { personId: viewer.actorId, brokerId: id };
-    return asked && (await this.manager.existsBy(Membership, asked)) ? broker : null;
+    return asked && (await manager.existsBy(Membership, asked)) ? broker : null;
   }
 
   /** Registers a broker; whoever does so asks at the same time to be its admin. */

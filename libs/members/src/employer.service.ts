@@ -54,12 +54,12 @@ export class Employers {
     );
   }
 
-  /** The employer, or null where it is absent, or not approved and the viewer has not asked to act for it. */
-  async find(viewer: Viewer | undefined, id: string): Promise<Employer | null> {
-    const employer = await this.manager.findOneBy(Employer, { id });
+  /** The employer, or null where it is absent, or not approved and the viewer has not asked to act for it. Within a transaction, read by its manager. */
+  async find(viewer: Viewer | undefined, id: string, manager = this.manager): Promise<Employer | null> {
+    const employer = await manager.findOneBy(Employer, { id });
     if (!employer || employer.approvedAt) return employer;
     const asked = viewer && { personId: viewer.actorId, employerId: id };
-    return asked && (await this.manager.existsBy(Membership, asked)) ? employer : null;
+    return asked && (await manager.existsBy(Membership, asked)) ? employer : null;
   }
 
   /** The site, or null where the employer is not seen. */
@@ -80,7 +80,7 @@ export class Employers {
         const { id } = await tx.manager.findOneByOrFail(Employer, {
           companyNumber: employer.companyNumber ?? '',
         });
-        return new EmployerAlreadyRegistered(await this.find(viewer, id));
+        return new EmployerAlreadyRegistered(await this.find(viewer, id, tx.manager));
       }
       const { id: employerId, sizeBand, sectors } = employer;
       await tx.insert(

@@ -16,6 +16,7 @@ import {
   SignInCodeRefused,
 } from './exchange.graphql.js';
 import type { SignInClaims } from './oidc.claims.js';
+import { stillOpens } from './password.hash.js';
 import { Person } from './person.entity.js';
 import { Sessions } from './session.service.js';
 import { hashOf, secret } from './sign-in.service.js';
@@ -55,10 +56,12 @@ export class Exchange {
     if (!person) return new SignInCodeRefused();
     const wait = await this.attempts.signIn(person.id, origin);
     if (wait !== undefined) return new TooManyAttempts(wait);
-    if (!person.passwordHash || !(await verify(person.passwordHash, password))) return new SignInRefused();
+    const { id, passwordHash } = person;
+    if (!passwordHash || !(await verify(passwordHash, password))) return new SignInRefused();
     await this.attempts.succeeded(person.id, origin);
     return this.onceMore(() =>
       this.transactions.run({ actorId: person.id }, async (tx) => {
+        if (!(await stillOpens(tx, id, passwordHash))) return new SignInRefused();
         if (!(await takeLinkCode(tx, code))) return new SignInCodeRefused();
         await addIdentity(tx, person, claims);
         return this.signIn(tx, person, claims, origin);

@@ -3,9 +3,10 @@ import type { Tx } from '#platform';
 import type { EmailDomain } from './domain.entity.js';
 import { Membership } from './membership.entity.js';
 import { AlreadyAsked, type JoinResult, JoinSuccess, MembershipStatus } from './membership.graphql.js';
+import { organisationsWithAdmin } from './membership.loader.js';
 import { queueMemberJoined } from './membership.mails.js';
-import { mayBecome, wish as asking } from './membership.rules.js';
-import type { Organisation } from './organisation.js';
+import { isAdmin, mayBecome, wish as asking } from './membership.rules.js';
+import { type Organisation, organisationId } from './organisation.js';
 
 /** Who asks to be what, where. */
 type Wish = Organisation & Pick<Membership, 'personId' | 'role'>;
@@ -17,8 +18,9 @@ const { APPROVED, REQUESTED } = MembershipStatus;
  * @param domain the e-mail domain that lets the person join at once, if one does; not whoever comes back
  */
 export async function ask(tx: Tx, wish: Wish, domain: EmailDomain | null = null): Promise<typeof JoinResult> {
-  const asked = (await askFirst(tx, wish)) ?? (await askAgain(tx, wish));
-  if (asked) await tx.record(asked, 'requested', { after: { role: asked.role } });
+  const begun = (await askFirst(tx, wish)) ?? (await askAgain(tx, wish));
+  if (begun) await tx.record(begun, 'requested', { after: { role: begun.role } });
+  const asked = begun ?? (await askOtherwise(tx, wish));
   const waiting = domain && (asked ?? (await stillWaiting(tx, wish)));
   if (waiting && domain && !waiting.returns) {
     await admit(tx, waiting, domain);
@@ -43,6 +45,21 @@ async function askAgain(tx: Tx, wish: Wish): Promise<Membership | null> {
   if (!ended) return null;
   await tx.save(Object.assign(ended, { role: wish.role, ...asking(tx.now), returns: true }));
   return ended;
+}
+
+/**
+ * Lets a wish that waits be for another role; null where none does. It becomes one to lead only while nobody does: an admin
+ * may have read it as it was, and would approve more than they saw.
+ */
+async function askOtherwise(tx: Tx, wish: Wish): Promise<Membership | null> {
+  const waiting = await lockOwn(tx, wish, [REQUESTED]);
+  if (!waiting || waiting.role === wish.role) return null;
+  const led = (await organisationsWithAdmin(tx.manager, [organisationId(wish)])).size > 0;
+  if (isAdmin(wish.role) && led) return null;
+  const before = { role: waiting.role };
+  await tx.save(Object.assign(waiting, { role: wish.role, requestedAt: tx.now }));
+  await tx.record(waiting, 'requested', { before, after: { role: waiting.role } });
+  return waiting;
 }
 
 /** What the person asked for before the address was verified: the same role, and nobody has decided meanwhile. */

@@ -144,13 +144,26 @@ export class JoinSuccess {
   }
 }
 
+/** What somebody may do who asks although they have asked before. */
+const toDo: Readonly<Record<MembershipStatus, string>> = {
+  [MembershipStatus.REQUESTED]:
+    'Wait until it is decided, or take the wish back with endMembership and ask again for another role.',
+  [MembershipStatus.APPROVED]:
+    'You act there already; for another role end it with endMembership and ask again.',
+  [MembershipStatus.DECLINED]: 'An admin may still approve it: ask them to.',
+  [MembershipStatus.ENDED]: 'Ask again.',
+};
+
 @ObjectType({ implements: () => [Problem], description: 'You asked before; the membership is as shown.' })
 export class AlreadyAsked extends Problem {
   @Field(() => MembershipType, { description: 'The membership there is.' })
   existing: MembershipType;
 
   constructor(existing: MembershipType) {
-    super('ALREADY_ASKED', `You asked to join before; that membership is ${existing.status}.`);
+    super(
+      'ALREADY_ASKED',
+      `You asked to join before; that membership is ${existing.status}. ${toDo[existing.status]}`,
+    );
     this.existing = existing;
   }
 }

@@ -34,7 +34,7 @@ export class MembershipResolver {
   @Allow('membership:request')
   @Mutation(() => JoinResult, {
     description:
-      'Asks to act for a school. Its admin approves; the first admin is approved by an operator. A TEACHER whose address was verified in the last 30 days and is at an e-mail domain of the school joins at once, the first time.',
+      'Asks to act for a school. Its admin approves; the first admin is approved by an operator. A TEACHER whose address was verified in the last 30 days and is at an e-mail domain of the school joins at once, the first time. Asked again while the wish waits, the role becomes the one that is asked for; but to lead only where nobody leads yet.',
   })
   joinSchool(
     @CurrentViewer() viewer: Viewer,
@@ -91,7 +91,8 @@ export class MembershipResolver {
 
   @Allow('membership:request')
   @Mutation(() => DecideMemberResult, {
-    description: 'Ends a membership or takes the wish for one back: your own, or, as an admin, somebody’s.',
+    description:
+      'Ends a membership or takes the wish for one back: your own, or, as an admin, somebody’s. Where nobody is left who acts for an employer, what it offers is paused.',
   })
   endMembership(
     @CurrentViewer() viewer: Viewer,

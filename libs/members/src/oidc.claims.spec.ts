@@ -1,4 +1,4 @@
-import { readClaims } from './oidc.claims.js';
+import { isUnverified, readClaims } from './oidc.claims.js';
 
 const read = (raw: Record<string, unknown>) =>
   readClaims('https://issuer.example', 'sub-1', { email: 'ada@school.example', ...raw });
@@ -34,5 +34,15 @@ describe('what a provider says of somebody', () => {
 
   it.each([undefined, '', 'ada', 7, 'a\u0000@school.example'])('is nobody with the address %j', (email) => {
     expect(readClaims('https://issuer.example', 'sub-1', { email })).toBeUndefined();
+  });
+
+  it.each([
+    [false, true],
+    ['false', true],
+    [true, false],
+    [undefined, false],
+    [null, false],
+  ])('with the address verified %j leaves it to be shown: %j', (email_verified, unverified) => {
+    expect(isUnverified({ email_verified })).toBe(unverified);
   });
 });

@@ -24,6 +24,11 @@ export function readClaims(issuer: string, subject: string, raw: Raw): SignInCla
   return { issuer, subject, email, name: [...name].slice(0, 200).join(''), urn: urnOf(raw['organisation']) };
 }
 
+/** Whether the provider says that nobody has shown the address to be theirs: then it may be anybody's. */
+export function isUnverified({ email_verified: verified }: Raw): boolean {
+  return verified === false || verified === 'false';
+}
+
 /** One line that can be stored; empty where it is none. */
 function textOf(value: unknown, most: number): string {
   if (typeof value !== 'string' || !isStorable(value)) return '';

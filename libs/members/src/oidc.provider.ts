@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import * as oidc from 'openid-client';
 import { Config, PublicAddress } from '#platform';
-import { readClaims, type SignInClaims } from './oidc.claims.js';
+import { isUnverified, readClaims, type SignInClaims } from './oidc.claims.js';
 import { SignInStopped, StopReason } from './sign-in.stop.js';
 
 /** What a browser takes to the provider, and what its answer is held against. */
@@ -66,8 +66,10 @@ export class OidcProvider {
       const claims = tokens.claims();
       if (!claims) throw new SignInStopped(StopReason.UNTRUSTED);
       const more = await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-      const known = readClaims(claims.iss, claims.sub, { ...more, ...claims });
+      const said = { ...more, ...claims };
+      const known = readClaims(claims.iss, claims.sub, said);
       if (!known) throw new SignInStopped(StopReason.NO_EMAIL);
+      if (isUnverified(said)) throw new SignInStopped(StopReason.EMAIL_UNVERIFIED);
       return known;
     } catch (error) {
       throw this.stopOf(error);

@@ -10,6 +10,7 @@ export enum StopReason {
   UNTRUSTED = 'untrusted',
   UNREACHABLE = 'unreachable',
   NO_EMAIL = 'no_email',
+  EMAIL_UNVERIFIED = 'email_unverified',
 }
 
 /** A sign-in that does not go on, and how to begin another. */
@@ -90,6 +91,14 @@ const WORDS: Record<StopReason, Words> = {
     sentences: [
       `% told us no e-mail address for you, and without one we cannot make an account. ${NOTHING_CHANGED}`,
       'Ask whoever manages accounts at your school to add it, or sign up with a password.',
+    ],
+  },
+  [StopReason.EMAIL_UNVERIFIED]: {
+    status: 403,
+    title: 'Your e-mail address is not confirmed there',
+    sentences: [
+      `% has not confirmed your e-mail address, so it could be anybody’s. ${NOTHING_CHANGED}`,
+      'Confirm it there, then begin again; or sign in here with your password.',
     ],
   },
 };

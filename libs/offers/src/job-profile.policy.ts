@@ -4,5 +4,5 @@ import { JobProfileStatus } from './job-profile.graphql.js';
 
 /** Everybody sees what is published; the rest is seen by whoever wrote it. */
 export function maySeeProfile(viewer: Viewer | undefined, profile: JobProfile): boolean {
-  return profile.status === JobProfileStatus.PUBLISHED || viewer?.personId === profile.personId;
+  return profile.status === JobProfileStatus.PUBLISHED || viewer?.actorId === profile.personId;
 }

@@ -43,9 +43,9 @@ export class Offers {
     private readonly occupations: Occupations,
   ) {}
 
-  /** The offer, or null where it is absent or the viewer may not see it. */
-  async find(viewer: Viewer | undefined, id: string): Promise<Offer | null> {
-    const offer = await this.manager.findOneBy(Offer, { id });
+  /** The offer, or null where it is absent or the viewer may not see it. Within a transaction, read by its manager. */
+  async find(viewer: Viewer | undefined, id: string, manager = this.manager): Promise<Offer | null> {
+    const offer = await manager.findOneBy(Offer, { id });
     return offer && maySee(viewer, offer) ? offer : null;
   }
 

@@ -13,21 +13,29 @@ const MOST = 12;
 /** How many words that there are a misspelt one may stand for. */
 const ALTERNATIVES = 4;
 
+/** Of short words little is left after one slip: *nurce* shares a third of its groups of letters with *nurse*. */
+const ALIKE = 0.3;
+
+/** How much less like it than the likest one another may be: beside *veterinary* nobody means *vet nearby*. */
+const WORSE = 0.1;
+
 const LOOK_UP = `
   SELECT coalesce(array_agg(likest.word ORDER BY likest.alike DESC, likest.word) FILTER (WHERE likest.word IS NOT NULL),
     ARRAY[typed.word]) AS words
   FROM unnest($1::text[]) WITH ORDINALITY AS typed (word, nth)
   LEFT JOIN LATERAL (
-    SELECT there.word, similarity(there.word, typed.word) AS alike FROM search_word there
-    WHERE there.word % typed.word AND similarity(there.word, typed.word) >= 0.4
-      AND NOT EXISTS (SELECT FROM search_word known WHERE known.lexeme = (ts_lexize('english_stem', typed.word))[1])
-    ORDER BY alike DESC, there.word LIMIT ${ALTERNATIVES}) likest ON true
+    SELECT word, alike FROM (
+      SELECT there.word, similarity(there.word, typed.word) AS alike, max(similarity(there.word, typed.word)) OVER () AS most
+      FROM search_word there
+      WHERE there.word % typed.word AND similarity(there.word, typed.word) >= ${ALIKE}
+        AND NOT EXISTS (SELECT FROM search_word known WHERE known.lexeme = (ts_lexize('english_stem', typed.word))[1])) close
+    WHERE alike >= most - ${WORSE} ORDER BY alike DESC, word LIMIT ${ALTERNATIVES}) likest ON true
   WHERE ts_lexize('english_stem', typed.word) <> '{}'
   GROUP BY typed.nth, typed.word ORDER BY typed.nth`;
 
 /**
- * Finds what typed words may stand for. A word that occurs nowhere stands for those that share four in ten of the groups
- * of three letters that either has (pg_trgm).
+ * Finds what typed words may stand for. A word that occurs nowhere stands for those that share three in ten of the groups
+ * of three letters that either has (pg_trgm), and about as many as the likest one does.
  * @param path of the field they came in, for the error
  * @throws BadInput where every word is one such as "the", which every text has
  */

@@ -93,7 +93,8 @@ export class SlotRules {
   ): Promise<typeof ChangeSlotRuleResult> {
     return this.transactions.run(viewer, async (tx) => {
       const offerId = (await tx.manager.findOneBy(SlotRule, { id }))?.offerId;
-      if (!offerId || !(await this.offers.find(viewer, offerId))) throw new NotFound('slot rule', id);
+      if (!offerId || !(await this.offers.find(viewer, offerId, tx.manager)))
+        throw new NotFound('slot rule', id);
       const offer = await lockOffer(tx, viewer, offerId);
       // Read again, now that whoever else changes it waits.
       const rule = await tx.manager.findOneBy(SlotRule, { id });

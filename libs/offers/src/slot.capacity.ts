@@ -24,12 +24,12 @@ export async function takeCapacity(tx: Tx, slotId: string, units: number): Promi
   return taken.length === 1;
 }
 
-/** Leaves nothing of a slot to take: what its visitor cannot do for one school they cannot do for the next. */
+/** Leaves nothing of a slot to take, for good: what its visitor cannot do for one school they cannot do for the next. */
 export async function closeSlot(tx: Tx, slotId: string): Promise<void> {
-  await tx.query('UPDATE slot SET remaining = 0 WHERE id = $1', [slotId]);
+  await tx.query('UPDATE slot SET remaining = 0, closed = true WHERE id = $1', [slotId]);
 }
 
-/** Gives units back that were taken and are not needed. */
+/** Gives units back that were taken and are not needed; nobody can use those of a slot that is closed. */
 export async function giveCapacityBack(tx: Tx, slotId: string, units: number): Promise<void> {
-  await tx.query(`UPDATE slot SET remaining = remaining + $2 WHERE id = $1`, [slotId, units]);
+  await tx.query(`UPDATE slot SET remaining = remaining + $2 WHERE id = $1 AND NOT closed`, [slotId, units]);
 }

@@ -16,17 +16,24 @@ export const STAYS = [
   'Backups, until they are thrown away: erase again after restoring one.',
 ];
 
+/** SQL: the person `$1` is the last who acts for an employer, so that nobody else could answer for it. */
+const isLastOf = (employer: string) =>
+  `EXISTS (SELECT FROM membership m WHERE m.employer_id = ${employer} AND m.person_id = $1 AND m.status = 'approved'
+     AND NOT EXISTS (SELECT FROM membership o WHERE o.employer_id = m.employer_id AND o.person_id <> $1 AND o.status = 'approved'))`;
+
 /** What others count on, as a question to the database: each row is one sentence. */
 const COUNTED_ON = [
   `SELECT 'The booking ' || booking.id || ' on ' || to_char(booking.starts_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')
      || ' is still to come: cancel it (cancelBooking), or wait until it is over.' AS sentence
-   FROM booking WHERE person_id = $1 AND status = 'confirmed' AND ends_at > $2 ORDER BY starts_at`,
+   FROM booking WHERE (person_id = $1 OR ${isLastOf('booking.employer_id')}) AND status = 'confirmed' AND ends_at > $2 ORDER BY starts_at`,
   `SELECT 'The proposal ' || proposal.id || ' waits for an answer: decline it (declineProposal).' AS sentence
-   FROM proposal JOIN hold ON hold.id = proposal.hold_id
-   WHERE hold.person_id = $1 AND proposal.status IN ('proposed', 'accepted_by_school', 'accepted_by_offerer')
+   FROM proposal JOIN hold ON hold.id = proposal.hold_id JOIN slot ON slot.id = hold.slot_id
+     JOIN offer ON offer.id = slot.offer_id
+   WHERE (hold.person_id = $1 OR ${isLastOf('offer.employer_id')}) AND proposal.status IN ('proposed', 'accepted_by_school', 'accepted_by_offerer')
    ORDER BY proposal.id`,
   `SELECT 'The offer ' || t.id || ' is open to schools: withdraw it (withdrawOffer).' AS sentence
-   FROM offer t WHERE ${HOLDINGS['offer']?.about} AND status IN ('published', 'paused') ORDER BY id`,
+   FROM offer t WHERE (${HOLDINGS['offer']?.about} OR ${isLastOf('t.employer_id')})
+     AND status IN ('published', 'paused') ORDER BY id`,
 ];
 
 /**
@@ -42,7 +49,11 @@ export async function erasePerson(tx: Tx, personId: string): Promise<Erasure> {
     [personId],
   );
   if (person?.erased) return { done: 'erased_before' };
-  await tx.query('SELECT FROM offer WHERE person_id = $1 FOR UPDATE', [personId]);
+  await tx.query(
+    `SELECT FROM offer WHERE person_id = $1
+       OR employer_id IN (SELECT employer_id FROM membership WHERE person_id = $1 AND status = 'approved') FOR UPDATE`,
+    [personId],
+  );
   const because: string[] = [];
   for (const question of COUNTED_ON) {
     const parameters = question.includes('$2') ? [personId, tx.now] : [personId];

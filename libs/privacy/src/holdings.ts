@@ -153,7 +153,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
   slot: {
     columns: columns({
       nothing: `id offer_id kind form starts_at ends_at bookable_until minutes days dates capacity remaining max_pupils rule_id
-        called_off`,
+        called_off closed`,
     }),
   },
   slot_rule: {

@@ -4,6 +4,15 @@ import { AreaKind } from './area.entity.js';
 import { AreaType } from './area.graphql.js';
 import { Areas } from './areas.js';
 
+interface Listed {
+  readonly kind?: AreaKind | null;
+}
+
+/** About how many areas there are: local authorities are most of them. */
+function mostListed({ kind }: Listed): number {
+  return kind && kind !== AreaKind.LOCAL_AUTHORITY ? 45 : 365;
+}
+
 @Resolver(() => AreaType)
 export class AreaResolver {
   constructor(
@@ -15,7 +24,7 @@ export class AreaResolver {
 
   @Public()
   @Query(() => [AreaType], {
-    complexity: ({ childComplexity }) => 1 + 40 * childComplexity,
+    complexity: ({ args, childComplexity }) => 1 + mostListed(args as Listed) * childComplexity,
     description: 'The areas of England, by kind and name.',
   })
   areas(

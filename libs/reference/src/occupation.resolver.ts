@@ -2,7 +2,24 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Nodes, Public } from '#platform';
 import { OccupationLevel } from './occupation-codes.js';
 import { OccupationType } from './occupation.graphql.js';
-import { Occupations } from './occupations.js';
+import { OCCUPATIONS_FOUND, Occupations } from './occupations.js';
+
+interface Listed {
+  readonly level?: OccupationLevel | null;
+  readonly search?: string | null;
+}
+
+/** How many groups each level has, as SOC 2020 stands. */
+const GROUPS: Readonly<Record<OccupationLevel, number>> = {
+  [OccupationLevel.MAJOR]: 9,
+  [OccupationLevel.SUB_MAJOR]: 26,
+  [OccupationLevel.MINOR]: 104,
+  [OccupationLevel.UNIT]: 412,
+};
+
+function mostListed({ level, search }: Listed): number {
+  return search ? OCCUPATIONS_FOUND : GROUPS[level ?? OccupationLevel.MAJOR];
+}
 
 @Resolver(() => OccupationType)
 export class OccupationResolver {
@@ -17,6 +34,7 @@ export class OccupationResolver {
 
   @Public()
   @Query(() => [OccupationType], {
+    complexity: ({ args, childComplexity }) => 1 + mostListed(args as Listed) * childComplexity,
     description:
       'The occupational classification: its major groups, or a finer level ascending by code; or what a search finds, the likest first, at most 50.',
   })

@@ -5,7 +5,7 @@ import { type Occupation, OccupationLevel, readOccupations } from './occupation-
 import { type ListedOccupation, OccupationTree } from './occupation-tree.js';
 
 /** How many groups a search answers with at most: whoever has not found it by then types another word. */
-const MOST = 50;
+export const OCCUPATIONS_FOUND = 50;
 
 /**
  * The occupational classification. It is renewed every ten years and joins nothing, so it is a file that is read at the
@@ -29,7 +29,7 @@ export class Occupations {
     if (search.trim().length < 2 || search.length > 100)
       throw new BadInput([{ path: 'search', expected: '2 to 100 characters', got: shorten(search) }]);
     const found = tree.search(search).filter((occupation) => !level || occupation.level === level);
-    return found.slice(0, MOST);
+    return found.slice(0, OCCUPATIONS_FOUND);
   }
 
   /** One code, or null. */

@@ -51,8 +51,11 @@ export class SectorTree {
   /** Codes whose name holds every word, ascending. */
   search(text: string): ListedSector[] {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    // From the beginning of a word: "it" is not in "electricity".
+    const holds = (name: string, word: string) =>
+      ` ${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${word}`);
     return [...this.byCode.values()].filter(({ name, code }) =>
-      words.every((word) => name.toLowerCase().includes(word) || code.startsWith(word.toUpperCase())),
+      words.every((word) => holds(name, word) || code.startsWith(word.toUpperCase())),
     );
   }
 

@@ -2,7 +2,25 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Nodes, Public } from '#platform';
 import { SectorLevel } from './sector.entity.js';
 import { SectorType } from './sector.graphql.js';
-import { Sectors } from './sector.service.js';
+import { SECTORS_FOUND, Sectors } from './sector.service.js';
+
+interface Listed {
+  readonly level?: SectorLevel | null;
+  readonly search?: string | null;
+}
+
+/** How many codes each level has, as SIC 2007 stands. */
+const CODES: Readonly<Record<SectorLevel, number>> = {
+  [SectorLevel.SECTION]: 21,
+  [SectorLevel.DIVISION]: 88,
+  [SectorLevel.GROUP]: 272,
+  [SectorLevel.CLASS]: 615,
+  [SectorLevel.SUBCLASS]: 731,
+};
+
+function mostListed({ level, search }: Listed): number {
+  return search ? SECTORS_FOUND : CODES[level ?? SectorLevel.SECTION];
+}
 
 @Resolver(() => SectorType)
 export class SectorResolver {
@@ -15,8 +33,9 @@ export class SectorResolver {
 
   @Public()
   @Query(() => [SectorType], {
+    complexity: ({ args, childComplexity }) => 1 + mostListed(args as Listed) * childComplexity,
     description:
-      'The industrial classification: its sections, or a finer level, or what a search finds; ascending by code.',
+      'The industrial classification: its sections, or a finer level, or the first 100 that a search finds; ascending by code.',
   })
   sectors(
     @Args('level', {
@@ -28,7 +47,8 @@ export class SectorResolver {
     @Args('search', {
       type: () => String,
       nullable: true,
-      description: 'Words that all occur in the name, or digits that the code begins with.',
+      description:
+        'Words, or beginnings of words, that all occur in the name, or digits that the code begins with.',
     })
     search?: string,
   ): Promise<SectorType[]> {

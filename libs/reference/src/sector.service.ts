@@ -4,6 +4,9 @@ import { BadInput, shorten } from '#platform';
 import { Sector, SectorLevel } from './sector.entity.js';
 import { type ListedSector, SectorTree } from './sector-tree.js';
 
+/** How many codes a search finds at most. */
+export const SECTORS_FOUND = 100;
+
 /**
  * The industrial classification. The 1,700 codes are read at the first question and kept, so that a whole tree costs no
  * further statement; a re-import is seen at the next start.
@@ -27,7 +30,8 @@ export class Sectors {
     if (search === undefined) return tree.ofLevel(level ?? SectorLevel.SECTION);
     if (search.trim().length < 2)
       throw new BadInput([{ path: 'search', expected: 'at least two characters', got: shorten(search) }]);
-    return tree.search(search).filter((sector) => !level || sector.level === level);
+    const found = tree.search(search).filter((sector) => !level || sector.level === level);
+    return found.slice(0, SECTORS_FOUND);
   }
 
   /** One code, or null. */

@@ -85,6 +85,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   'IssueApiKeySuccess.secret': 'shown once, to whoever issues it',
   ...{ 'RegisterBrokerInput.attribution': 'of a scheme', 'RegisterBrokerInput.licence': 'of a scheme' },
   'RegisterBrokerInput.name': 'of a scheme',
+  ...{ 'SectorFacet.name': register, 'SectorFacet.sector': codes },
   ...{ 'SaveSearchInput.search': sought, 'ChangeSavedSearchInput.search': sought },
   ...{ 'SavedSearchArea.code': register, 'SavedSearchFilter.sector': codes },
   'SavedSearchNear.postcode': 'of whoever saved the search, and shown to them alone',

@@ -16,6 +16,7 @@ import { Evidence1700000015000 } from './migrations/1700000015-evidence.js';
 import { Search1700000016000 } from './migrations/1700000016-search.js';
 import { SlotForms1700000017000 } from './migrations/1700000017-slot-forms.js';
 import { Searches1700000018000 } from './migrations/1700000018-searches.js';
+import { Mends1700000020000 } from './migrations/1700000020-mends.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Search1700000016000,
   SlotForms1700000017000,
   Searches1700000018000,
+  Mends1700000020000,
 ];

@@ -3,8 +3,11 @@ import {
   getNamedType,
   getNullableType,
   getVariableValues,
+  GraphQLBoolean,
+  GraphQLInt,
   type GraphQLSchema,
   isCompositeType,
+  isEnumType,
   isListType,
   Kind,
   type OperationDefinitionNode,
@@ -64,7 +67,7 @@ export function costOf(asked: Asked): number | undefined {
   if (errors) return undefined;
   const known = found.get(operation) ?? new Map<string, number>();
   if (known.size === 0) found.set(operation, known);
-  const key = deciding(operation, coerced);
+  const key = deciding(schema, operation, coerced);
   const before = known.get(key);
   if (before !== undefined) return before;
   const now = counted(asked);
@@ -73,16 +76,21 @@ export function costOf(asked: Asked): number | undefined {
   return now;
 }
 
-/** The variables that decide what an operation costs: the sizes of pages, and the switches of @include and @skip. */
+/** The variables that decide what an operation costs: sizes of pages, the switches of @include and @skip, and levels. */
 function deciding(
+  schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
   values: Readonly<Record<string, unknown>>,
 ): string {
   const parts: unknown[] = [];
   for (const { type, variable } of variableDefinitions) {
     const of = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
-    if (of.kind === Kind.NAMED_TYPE && (of.name.value === 'Int' || of.name.value === 'Boolean'))
-      parts.push(values[variable.name.value] ?? null);
+    if (of.kind !== Kind.NAMED_TYPE) continue;
+    const named = schema.getType(of.name.value);
+    const value = values[variable.name.value] ?? null;
+    if (named === GraphQLInt || named === GraphQLBoolean || isEnumType(named)) parts.push(value);
+    // Of a text it decides at most whether there is one.
+    else parts.push(value === null);
   }
   return parts.join();
 }

@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type pg from 'pg';
+import { cursorStates } from '../changes/change-followers.js';
 import { waitingChanges } from '../changes/sequence.js';
 import { Config } from '../config/config.js';
 
@@ -84,6 +85,13 @@ export class Metrics implements OnApplicationBootstrap, BeforeApplicationShutdow
     const failed = gauge('jobs_given_up', 'Jobs that failed in their last attempt');
     const changes = gauge('changes_unnumbered', 'Committed changes that nobody can follow yet');
     const oldestChange = gauge('changes_oldest_unnumbered_seconds', 'Age of the oldest of them');
+    const behind = new prometheus.Gauge({
+      ...{
+        name: 'firsthand_changes_behind',
+        help: 'Numbered changes that a subscriber has not dealt with yet',
+      },
+      ...{ labelNames: ['subscriber'], registers: [registry] },
+    });
     return async () => {
       connections.set(pool.totalCount);
       idle.set(pool.idleCount);
@@ -95,6 +103,8 @@ export class Metrics implements OnApplicationBootstrap, BeforeApplicationShutdow
         jobs.set(queue.waiting);
         oldestJob.set(queue.oldest);
         failed.set(queue.failed);
+        for (const { name, behind: many } of await cursorStates(this.dataSource.manager))
+          behind.set({ subscriber: name }, many);
         up.set(1);
       } catch {
         up.set(0);
