@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { readConfig, sdlOf } from '#platform';
+import { readConfig, contractText } from '#platform';
 import { AppModule } from './app.module.js';
 
 /** The contract as text, made from the code without a database. */
@@ -15,7 +15,7 @@ export async function schemaText(): Promise<string> {
     abortOnError: false,
   });
   await app.init();
-  const text = sdlOf(app.get(GraphQLSchemaHost));
+  const text = contractText(app.get(GraphQLSchemaHost));
   await app.close();
   return text;
 }

@@ -11,7 +11,7 @@ export { describeFailure } from './changes/failure.js';
 export * from './changes/sequence.js';
 export { Config } from './config/config.js';
 export * from './config/read-config.js';
-export { sdlOf } from './contract/contract.controller.js';
+export { contractText } from './contract/contract.controller.js';
 export * from './database/clock.js';
 export * from './database/data-source.js';
 export * from './database/ids.js';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Public } from '../access/decorators.js';
 
 /** A schema as text, in an order that does not depend on the code's. */
-export function sdlOf(host: GraphQLSchemaHost): string {
+export function contractText(host: GraphQLSchemaHost): string {
   return `${printSchema(lexicographicSortSchema(host.schema))}\n`;
 }
 
@@ -27,7 +27,7 @@ export class ContractController {
   }
 
   private make(): { text: string; tag: string } {
-    const text = sdlOf(this.host);
+    const text = contractText(this.host);
     return { text, tag: `"${createHash('sha256').update(text).digest('base64url')}"` };
   }
 }
