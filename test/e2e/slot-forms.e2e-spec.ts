@@ -1,6 +1,6 @@
 import { instantOf, localDateOf } from '#platform';
 import { BankHolidays } from '#reference';
-import { addDays, lastWorkingDay, weekdayFrom } from '#statutes';
+import { addDays, daysFrom, lastWorkingDay, weekdayFrom } from '#statutes';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import {
@@ -155,13 +155,15 @@ describe('a slot by arrangement', () => {
     const { node } = await world.anyone.ask<{ node: { slots: object[] } }>(SLOTS, { id: offer.id });
     expect(node.slots).toMatchObject([{ __typename: 'ArrangedPlacementSlot', places: 2, days: 6 }]);
 
-    const second = addDays(monday, 7);
+    const isHoliday = world.app.get(BankHolidays).includes.bind(world.app.get(BankHolidays));
+    const second =
+      daysFrom(addDays(monday, 7), addDays(monday, 14)).find((day) => lastWorkingDay(day, 6, isHoliday)) ??
+      '';
     const input = { requestId: request.id, slotId, startsAt: at(second, '10:00') };
     const wrong = await volunteer.send(PROPOSE, { input });
     expect(wrong.errors?.[0]?.extensions.fields?.[0]?.expected).toContain('09:00 by the clock in England');
     const { proposal, misses } = await propose(teacher, request.id, slotId, at(second, '09:00'));
     expect(misses).toBeUndefined();
-    const isHoliday = world.app.get(BankHolidays).includes.bind(world.app.get(BankHolidays));
     expect(proposal?.endsAt).toBe(at(lastWorkingDay(second, 6, isHoliday) ?? '', '16:00'));
     const faults = await faultsOf([{ ...slot, endsAt: at(addDays(monday, 30), '08:00') }]);
     expect(faults.join()).toContain('days: nothing, as it is for placements');
