@@ -146,14 +146,12 @@ describe('node(id)', () => {
       SchoolRequest: 'request',
       ApiKey: 'api_key',
       PupilGroup: 'group',
-      EncounterSlot: 'slot',
-      PlacementSlot: 'slot',
-      RecurringSlot: 'slot',
       SlotRule: 'rule',
       JobProfile: 'job_profile',
       SavedSearch: 'saved_search',
     };
-    const nouns = schema.getPossibleTypes(node).map(({ name }) => named[name] ?? name.toLowerCase());
+    const nounOf = (name: string) => named[name] ?? (name.endsWith('Slot') ? 'slot' : name.toLowerCase());
+    const nouns = schema.getPossibleTypes(node).map(({ name }) => nounOf(name));
     expect(world.app.get(Nodes).nouns.sort()).toEqual([...new Set(nouns)].sort());
   });
 });
