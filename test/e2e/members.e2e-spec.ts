@@ -167,7 +167,9 @@ describe('acting for a school', () => {
     expect(await teacher.ask(JOIN_SCHOOL, { input: { urn: school.urn, role: 'TEACHER' } })).toMatchObject({
       joinSchool: { code: 'ALREADY_ASKED', existing: { id } },
     });
-    expect(await teacher.refusal(JOIN_SCHOOL, { input: { urn: 999_999, role: 'TEACHER' } })).toBe('NOT_FOUND');
+    expect(await teacher.refusal(JOIN_SCHOOL, { input: { urn: 999_999, role: 'TEACHER' } })).toBe(
+      'NOT_FOUND',
+    );
     expect(await teacher.refusal(JOIN_SCHOOL, { input: { urn: school.urn, role: 'VOLUNTEER' } })).toBe(
       'BAD_USER_INPUT',
     );
