@@ -1,5 +1,5 @@
 import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
-import { DateTime, Problem } from '#platform';
+import { changedMeanwhile, DateTime, Problem } from '#platform';
 import { BookingStatus, BookingType } from './booking.graphql.js';
 
 @ObjectType({ description: 'The booking as it is now.' })
@@ -13,18 +13,7 @@ export class BookingSuccess {
 }
 
 @ObjectType({ implements: () => [Problem], description: 'Somebody changed the booking after you saw it.' })
-export class BookingChangedMeanwhile extends Problem {
-  @Field(() => BookingType, { description: 'The booking as it is now.' })
-  current: BookingType;
-
-  constructor(current: BookingType) {
-    super(
-      'BOOKING_CHANGED_MEANWHILE',
-      `The booking is at version ${current.version} now. Look at it again, then repeat with that version.`,
-    );
-    this.current = current;
-  }
-}
+export class BookingChangedMeanwhile extends changedMeanwhile(() => BookingType, 'booking', 'BOOKING') {}
 
 function inWords(status: BookingStatus): string {
   return status.replaceAll('_', ' ');

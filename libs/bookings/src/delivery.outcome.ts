@@ -1,5 +1,5 @@
 import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
-import { Problem } from '#platform';
+import { changedMeanwhile, Problem } from '#platform';
 import { BookingNotInRightStatus, BookingNotYetDue } from './booking.outcome.js';
 import { DeliveryType } from './delivery.graphql.js';
 
@@ -31,18 +31,7 @@ export class AlreadyDelivered extends Problem {
 }
 
 @ObjectType({ implements: () => [Problem], description: 'Somebody corrected the record after you saw it.' })
-export class DeliveryChangedMeanwhile extends Problem {
-  @Field(() => DeliveryType, { description: 'The delivery as it is now.' })
-  current: DeliveryType;
-
-  constructor(current: DeliveryType) {
-    super(
-      'DELIVERY_CHANGED_MEANWHILE',
-      `The record is at version ${current.version} now. Look at it again, then repeat with that version.`,
-    );
-    this.current = current;
-  }
-}
+export class DeliveryChangedMeanwhile extends changedMeanwhile(() => DeliveryType, 'delivery', 'DELIVERY') {}
 
 export const RecordDeliveryResult = createUnionType({
   name: 'RecordDeliveryResult',

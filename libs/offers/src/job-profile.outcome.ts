@@ -1,5 +1,5 @@
 import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
-import { Problem } from '#platform';
+import { changedMeanwhile, Problem } from '#platform';
 import { JobProfileStatus, JobProfileType } from './job-profile.graphql.js';
 
 @ObjectType({ description: 'The job profile as it is now.' })
@@ -13,18 +13,11 @@ export class JobProfileSuccess {
 }
 
 @ObjectType({ implements: () => [Problem], description: 'The job profile was changed after you saw it.' })
-export class JobProfileChangedMeanwhile extends Problem {
-  @Field(() => JobProfileType, { description: 'The job profile as it is now.' })
-  current: JobProfileType;
-
-  constructor(current: JobProfileType) {
-    super(
-      'JOB_PROFILE_CHANGED_MEANWHILE',
-      `The job profile is at version ${current.version} now. Look at it again, then repeat with that version.`,
-    );
-    this.current = current;
-  }
-}
+export class JobProfileChangedMeanwhile extends changedMeanwhile(
+  () => JobProfileType,
+  'job profile',
+  'JOB_PROFILE',
+) {}
 
 @ObjectType({ implements: () => [Problem], description: 'The job profile’s status does not allow this.' })
 export class JobProfileNotInRightStatus extends Problem {

@@ -1,5 +1,5 @@
 import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
-import { Problem } from '#platform';
+import { changedMeanwhile, Problem } from '#platform';
 import { OfferStatus, OfferType } from './offer.graphql.js';
 
 @ObjectType({ description: 'The offer as it is now.' })
@@ -13,18 +13,7 @@ export class OfferSuccess {
 }
 
 @ObjectType({ implements: () => [Problem], description: 'Somebody changed the offer after you saw it.' })
-export class OfferChangedMeanwhile extends Problem {
-  @Field(() => OfferType, { description: 'The offer as it is now.' })
-  current: OfferType;
-
-  constructor(current: OfferType) {
-    super(
-      'OFFER_CHANGED_MEANWHILE',
-      `The offer is at version ${current.version} now. Look at it again, then repeat with that version.`,
-    );
-    this.current = current;
-  }
-}
+export class OfferChangedMeanwhile extends changedMeanwhile(() => OfferType, 'offer', 'OFFER') {}
 
 @ObjectType({ implements: () => [Problem], description: 'The offer’s status does not allow this.' })
 export class OfferNotInRightStatus extends Problem {

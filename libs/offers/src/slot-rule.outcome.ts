@@ -1,5 +1,5 @@
 import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
-import { Problem } from '#platform';
+import { changedMeanwhile, Problem } from '#platform';
 import { OfferType } from './offer.graphql.js';
 import { OfferChangedMeanwhile, OfferNotInRightStatus } from './offer.outcome.js';
 import { SlotType } from './slot.graphql.js';
@@ -44,18 +44,7 @@ export class ChangeSlotRuleSuccess {
 }
 
 @ObjectType({ implements: () => [Problem], description: 'Somebody changed the rule after you saw it.' })
-export class SlotRuleChangedMeanwhile extends Problem {
-  @Field(() => SlotRuleType, { description: 'The rule as it is now.' })
-  current: SlotRuleType;
-
-  constructor(current: SlotRuleType) {
-    super(
-      'SLOT_RULE_CHANGED_MEANWHILE',
-      `The rule is at version ${current.version} now. Look at it again, then repeat with that version.`,
-    );
-    this.current = current;
-  }
-}
+export class SlotRuleChangedMeanwhile extends changedMeanwhile(() => SlotRuleType, 'rule', 'SLOT_RULE') {}
 
 export const RepeatSlotsResult = createUnionType({
   name: 'RepeatSlotsResult',

@@ -1,5 +1,5 @@
 import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
-import { Problem } from '#platform';
+import { changedMeanwhile, Problem } from '#platform';
 import { SchoolCalendarType } from './calendar.graphql.js';
 
 @ObjectType({ description: 'The calendar as it is now.' })
@@ -18,18 +18,11 @@ export class DeclareCalendarSuccess {
   implements: () => [Problem],
   description: 'Somebody declared the calendar after you saw it.',
 })
-export class CalendarChangedMeanwhile extends Problem {
-  @Field(() => SchoolCalendarType, { description: 'The calendar as it is now.' })
-  current: SchoolCalendarType;
-
-  constructor(current: SchoolCalendarType) {
-    super(
-      'CALENDAR_CHANGED_MEANWHILE',
-      `The calendar is at version ${current.version} now. Look at it again, then repeat with that version.`,
-    );
-    this.current = current;
-  }
-}
+export class CalendarChangedMeanwhile extends changedMeanwhile(
+  () => SchoolCalendarType,
+  'calendar',
+  'CALENDAR',
+) {}
 
 export const DeclareCalendarResult = createUnionType({
   name: 'DeclareCalendarResult',

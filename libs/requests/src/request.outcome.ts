@@ -1,5 +1,5 @@
 import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
-import { Problem } from '#platform';
+import { changedMeanwhile, Problem } from '#platform';
 import { RequestStatus, RequestType } from './request.graphql.js';
 
 @ObjectType({ description: 'The request as it is now.' })
@@ -13,18 +13,7 @@ export class RequestSuccess {
 }
 
 @ObjectType({ implements: () => [Problem], description: 'Somebody changed the request after you saw it.' })
-export class RequestChangedMeanwhile extends Problem {
-  @Field(() => RequestType, { description: 'The request as it is now.' })
-  current: RequestType;
-
-  constructor(current: RequestType) {
-    super(
-      'REQUEST_CHANGED_MEANWHILE',
-      `The request is at version ${current.version} now. Look at it again, then repeat with that version.`,
-    );
-    this.current = current;
-  }
-}
+export class RequestChangedMeanwhile extends changedMeanwhile(() => RequestType, 'request', 'REQUEST') {}
 
 @ObjectType({ implements: () => [Problem], description: 'The request’s status does not allow this.' })
 export class RequestNotInRightStatus extends Problem {

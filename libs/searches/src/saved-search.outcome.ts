@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { Problem } from '#platform';
+import { changedMeanwhile, Problem } from '#platform';
 import { SavedSearchType } from './saved-search.graphql.js';
 
 @ObjectType({ description: 'The saved search as it is now.' })
@@ -23,18 +23,11 @@ export class DeleteSavedSearchSuccess {
 }
 
 @ObjectType({ implements: () => [Problem], description: 'The saved search was changed after you saw it.' })
-export class SavedSearchChangedMeanwhile extends Problem {
-  @Field(() => SavedSearchType, { description: 'The saved search as it is now.' })
-  current: SavedSearchType;
-
-  constructor(current: SavedSearchType) {
-    super(
-      'SAVED_SEARCH_CHANGED_MEANWHILE',
-      `The saved search is at version ${current.version} now. Look at it again, then repeat with that version.`,
-    );
-    this.current = current;
-  }
-}
+export class SavedSearchChangedMeanwhile extends changedMeanwhile(
+  () => SavedSearchType,
+  'saved search',
+  'SAVED_SEARCH',
+) {}
 
 @ObjectType({ implements: () => [Problem], description: 'You have as many saved searches as one may have.' })
 export class TooManySavedSearches extends Problem {
