@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '#platform';
 import { crc32 } from 'node:zlib';
 import type { ApiKey } from './api-key.entity.js';
 import { ApiKeyStatus } from './api-key.graphql.js';
@@ -31,11 +31,6 @@ export function isWhole(text: string): boolean {
   if (!SHAPE.test(text)) return false;
   const begun = text.slice(0, -LENGTHS.checksum);
   return text === `${begun}${checksumOf(begun)}`;
-}
-
-/** What is stored of a key. It is 256 random bits, which no computer guesses through a fast hash either. */
-export function hashOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 /** Whether a key still opens anything. */

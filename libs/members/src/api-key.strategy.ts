@@ -3,10 +3,10 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import passport from 'passport';
 import { EntityManager } from 'typeorm';
-import { type CallerOrigin, Clock, originOf, Unauthenticated } from '#platform';
+import { type CallerOrigin, Clock, originOf, Unauthenticated, hashOf } from '#platform';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeyStatus } from './api-key.graphql.js';
-import { hashOf, isWhole, PREFIX, statusOf } from './api-key.rules.js';
+import { isWhole, PREFIX, statusOf } from './api-key.rules.js';
 import { Attempts } from './attempts.js';
 import { BrokerViewer } from './viewer.js';
 

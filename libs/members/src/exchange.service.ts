@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { verify } from '@node-rs/argon2';
 import { EntityManager } from 'typeorm';
-import { brokenConstraint, type CallerOrigin, Clock, system, Transactions, type Tx } from '#platform';
+import {
+  brokenConstraint,
+  type CallerOrigin,
+  Clock,
+  system,
+  Transactions,
+  type Tx,
+  hashOf,
+  newSecret,
+} from '#platform';
 import { SignInRefused, TooManyAttempts } from './account.graphql.js';
 import { Attempts } from './attempts.js';
 import { grantMembership } from './exchange.grant.js';
@@ -19,7 +28,6 @@ import type { SignInClaims } from './oidc.claims.js';
 import { stillOpens } from './password.hash.js';
 import { Person } from './person.entity.js';
 import { Sessions } from './session.service.js';
-import { hashOf, secret } from './sign-in.service.js';
 
 /** For how many minutes one may look for the password of the account. */
 const LINK_MINUTES = 10;
@@ -132,7 +140,7 @@ async function takeLinkCode(tx: Tx, code: string): Promise<boolean> {
 
 /** A code that has never been in an address, and is good for nothing without the password. */
 async function linkCodeFor(tx: Tx, claims: SignInClaims): Promise<string> {
-  const code = secret();
+  const code = newSecret();
   await tx.query(
     'INSERT INTO sign_in_code (hash, needs_password, claims, expires_at) VALUES ($1, true, $2, $3)',
     [hashOf(code), JSON.stringify(claims), new Date(tx.now.getTime() + LINK_MINUTES * 60_000)],

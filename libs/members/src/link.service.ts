@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Clock, type Tx } from '#platform';
+import { Clock, type Tx, hashOf, newSecret } from '#platform';
 
 /** What a link that is mailed is for. */
 export enum LinkPurpose {
@@ -36,7 +35,7 @@ export class MailedLinks {
 
   /** Makes a link for a person's address; null where there is no such person any more. */
   async issue(tx: Tx, personId: string, purpose: LinkPurpose): Promise<MailedLink | null> {
-    const token = randomBytes(32).toString('base64url');
+    const token = newSecret();
     const expiresAt = new Date(tx.now.getTime() + LINK_MINUTES[purpose] * 60_000);
     const [issued] = await tx.query<{ email: string }>(
       `INSERT INTO mailed_link (person_id, purpose, hash, email, issued_at, expires_at)
@@ -67,9 +66,4 @@ export class MailedLinks {
     );
     return spent.length > 0;
   }
-}
-
-/** A token as it is stored: whoever reads the table cannot use it. It is random, so a fast hash will do. */
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -145,7 +145,7 @@ export class JoinSuccess {
 }
 
 /** What somebody may do who asks although they have asked before. */
-const toDo: Readonly<Record<MembershipStatus, string>> = {
+const nextStep: Readonly<Record<MembershipStatus, string>> = {
   [MembershipStatus.REQUESTED]:
     'Wait until it is decided, or take the wish back with endMembership and ask again for another role.',
   [MembershipStatus.APPROVED]:
@@ -162,7 +162,7 @@ export class AlreadyAsked extends Problem {
   constructor(existing: MembershipType) {
     super(
       'ALREADY_ASKED',
-      `You asked to join before; that membership is ${existing.status}. ${toDo[existing.status]}`,
+      `You asked to join before; that membership is ${existing.status}. ${nextStep[existing.status]}`,
     );
     this.existing = existing;
   }

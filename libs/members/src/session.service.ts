@@ -1,8 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { EntityManager, IsNull, MoreThan } from 'typeorm';
-import { type CallerOrigin, Clock, Config, NotFound, system, Transactions, type Tx } from '#platform';
+import {
+  type CallerOrigin,
+  Clock,
+  Config,
+  NotFound,
+  system,
+  Transactions,
+  type Tx,
+  hashOf,
+  newSecret,
+} from '#platform';
 import type { Person } from './person.entity.js';
 import { Session } from './session.entity.js';
 import {
@@ -109,7 +118,7 @@ export class Sessions {
   }
 
   private async tokensOf(tx: Tx, { id, personId }: Session): Promise<Tokens> {
-    const refreshToken = randomBytes(32).toString('base64url');
+    const refreshToken = newSecret();
     await tx.query('INSERT INTO refresh_token (hash, session_id, issued_at) VALUES ($1, $2, $3)', [
       hashOf(refreshToken),
       id,
@@ -145,9 +154,4 @@ async function endCopied(tx: Tx, hash: Buffer): Promise<void> {
     [hash],
   );
   if (copied) await end(tx, copied.sessionId, SessionEnd.TOKEN_REUSED);
-}
-
-/** A token as it is stored: whoever reads the table cannot use it. It is random, so a fast hash will do. */
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { type CallerOrigin, Clock, Config } from '#platform';
+import { type CallerOrigin, Clock, Config, hashOf, newSecret } from '#platform';
 import { Attempts } from './attempts.js';
 import { type Handshake, OidcProvider } from './oidc.provider.js';
 import { SignInStopped, StopReason } from './sign-in.stop.js';
@@ -50,9 +49,9 @@ export class SignIns {
     const odd = challenge !== undefined && !/^[\w-]{43}$/.test(challenge);
     if (returnTo === undefined || odd) throw new SignInStopped(StopReason.RETURN_REFUSED);
     if ((await this.attempts.toProvider(origin)) !== undefined) throw new SignInStopped(StopReason.TOO_MANY);
-    const handshake = { state: secret(), nonce: secret(), codeVerifier: secret() };
+    const handshake = { state: newSecret(), nonce: newSecret(), codeVerifier: newSecret() };
     const location = await this.provider.addressFor(handshake);
-    const browser = secret();
+    const browser = newSecret();
     await this.remember(handshake, browser, { returnTo, challenge });
     return { location: location.href, browser };
   }
@@ -70,7 +69,7 @@ export class SignIns {
     if (!attempt) throw new SignInStopped(StopReason.OVER, `/sign-in/${name}`);
     try {
       const claims = await this.provider.whoCame(query, { ...attempt, state });
-      const code = secret();
+      const code = newSecret();
       await this.manager.query(
         `INSERT INTO sign_in_code (hash, needs_password, client_challenge, claims, expires_at) VALUES ($1, false, $2, $3, $4)`,
         [hashOf(code), attempt.challenge, JSON.stringify(claims), this.in(MINUTES.code)],
@@ -114,14 +113,4 @@ export class SignIns {
 /** Where to begin again as one began. */
 function again(name: string, { returnTo, challenge }: Attempt): string {
   return `/sign-in/${name}?${new URLSearchParams({ returnTo, ...(challenge && { challenge }) }).toString()}`;
-}
-
-/** 256 bits that nobody guesses. */
-export function secret(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-/** What is kept of a secret: whoever reads the table cannot use it. It is random, so a fast hash will do. */
-export function hashOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

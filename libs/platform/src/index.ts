@@ -7,6 +7,7 @@ export { writeBackup } from './backup/write-backup.js';
 export * from './changes/change.js';
 export * from './changes/change-followers.js';
 export * from './changes/change-sequencer.js';
+export { hashOf, newSecret } from './access/secret.js';
 export { describeFailure } from './changes/failure.js';
 export * from './changes/sequence.js';
 export { Config } from './config/config.js';

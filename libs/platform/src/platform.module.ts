@@ -1,3 +1,4 @@
+import { newSecret } from './access/secret.js';
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -5,7 +6,6 @@ import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TerminusModule } from '@nestjs/terminus';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { randomBytes } from 'node:crypto';
 import { AccessGuard } from './access/access.guard.js';
 import { Budget } from './access/budget.js';
 import { ChangeFollowers } from './changes/change-followers.js';
@@ -58,7 +58,7 @@ function observation(): Provider[] {
 export class PlatformModule {
   /** @param connected false builds everything without a database, to write the schema */
   static forRoot(config: Config, connected = true): DynamicModule {
-    const secret = config.tokenSecret ?? randomBytes(32).toString('base64url');
+    const secret = config.tokenSecret ?? newSecret();
     return {
       module: PlatformModule,
       imports: [

@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Clock, Transactions, type Tx } from '#platform';
+import { Clock, Transactions, type Tx, hashOf, newSecret } from '#platform';
 import { AlertRhythm } from './saved-search.graphql.js';
 
 /** For how many days the link of a letter works: longer than a letter lies in a mailbox unread. */
@@ -18,7 +17,7 @@ export class StopLinks {
 
   /** Makes a link for a person. @returns its token */
   async issue(tx: Tx, personId: string): Promise<string> {
-    const token = randomBytes(32).toString('base64url');
+    const token = newSecret();
     const expiresAt = new Date(tx.now.getTime() + DAYS * 86_400_000);
     await tx.query('INSERT INTO alert_stop_link (hash, person_id, expires_at) VALUES ($1, $2, $3)', [
       ...[hashOf(token), personId, expiresAt],
@@ -66,9 +65,4 @@ export class StopLinks {
     );
     return found?.personId;
   }
-}
-
-/** A token as it is stored: whoever reads the table cannot use it. It is random, so a fast hash will do. */
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }
