@@ -1,6 +1,8 @@
+export * from './clearing.js';
 export { type Days, firstOpening } from './dates.js';
 export * from './explain.js';
 export * from './feasible.js';
+export * from './gains.js';
 export * from './geometry.js';
 export * from './obstacle.js';
 export * from './pair.js';
