@@ -1,3 +1,4 @@
+export { clear, type ClearOptions } from './clear.js';
 export * from './clearing.js';
 export { type Days, firstOpening } from './dates.js';
 export * from './explain.js';
