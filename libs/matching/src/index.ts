@@ -1,8 +1,10 @@
 export * from './bonus.js';
+export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
 export { clear, type ClearOptions } from './clear.js';
 export * from './clearing.js';
 export { type Days, firstOpening } from './dates.js';
 export * from './explain.js';
+export * from './fairness.js';
 export * from './feasible.js';
 export * from './gains.js';
 export * from './geometry.js';
