@@ -1,3 +1,4 @@
+export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
 export * from './clearing.js';
 export { type Days, firstOpening } from './dates.js';
 export * from './explain.js';
