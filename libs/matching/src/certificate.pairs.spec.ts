@@ -1,7 +1,7 @@
 import { addDays } from '#statutes';
 import fc from 'fast-check';
 import { TODAY } from '../test/given.js';
-import { anyOffers, anyRequests } from '../test/problems.js';
+import { anyOffers, anyRequests } from '../test/forms.js';
 import { Misfit, Pairs } from './certificate.pairs.js';
 import { shelve, sweep } from './certificate.sweep.js';
 import type { ClearingProblem } from './clearing.js';
