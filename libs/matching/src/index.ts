@@ -1,6 +1,4 @@
-export { clear, type ClearOptions } from './clear.js';
 export * from './clearing.js';
-export { type Days, firstOpening } from './dates.js';
 export * from './explain.js';
 export * from './feasible.js';
 export * from './gains.js';
@@ -13,3 +11,6 @@ export * from './score.js';
 export * from './weigh.js';
 export * from './weights.js';
 export * from './why-not.js';
+export { clear, type ClearOptions } from './clear.js';
+export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
+export { type Days, firstOpening } from './dates.js';
