@@ -83,7 +83,11 @@ function makeRequests(count, schools, chance) {
       pupilsPerSession,
       windows: [{ from, to }],
       calendar,
-      mode: chance.weighted([['in_person', 85], ['both', 10], ['virtual', 5]])[0],
+      mode: chance.weighted([
+        ['in_person', 85],
+        ['both', 10],
+        ['virtual', 5],
+      ])[0],
       place: school.place,
       travelKm: chance.pick([5, 10, 15, 20]),
       benchmark,
@@ -105,7 +109,9 @@ function makeOffers(count, postcodes, chance) {
     const employerId = `employer_${employer}`;
     const own = makeOffer(postcodes, chance, { personId, employerId });
     const days = Array.from({ length: slots }, () => dayIn(chance));
-    const rows = days.map((day, n) => withSlot(own, `slot_${String(offers.length + n).padStart(7, '0')}`, day, chance));
+    const rows = days.map((day, n) =>
+      withSlot(own, `slot_${String(offers.length + n).padStart(7, '0')}`, day, chance),
+    );
     offers.push(...rows);
     if (slots > 1 && chance.once(0.2)) blocks.push(rows.slice(0, 2).map(({ slotId }) => slotId));
     if (chance.once(0.33)) persons.set(personId, chance.between(1, 2));
@@ -125,7 +131,11 @@ function makeOffer(postcodes, chance, who) {
     sectors: [chance.pick(SECTORS)],
     yearFrom,
     yearTo: chance.between(Math.max(yearFrom, 11), 13),
-    mode: chance.weighted([['in_person', 90], ['both', 8], ['virtual', 2]])[0],
+    mode: chance.weighted([
+      ['in_person', 90],
+      ['both', 8],
+      ['virtual', 2],
+    ])[0],
     place: englishPlace(postcodes, chance),
     travelKm: chance.pick([10, 20, 25, 30, 40]),
     responded: { answered: chance.between(0, responded), asked: responded },

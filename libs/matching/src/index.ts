@@ -12,5 +12,6 @@ export * from './weigh.js';
 export * from './weights.js';
 export * from './why-not.js';
 export { clear, type ClearOptions } from './clear.js';
+export { networkOf } from './clear.network.js';
 export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
 export { type Days, firstOpening } from './dates.js';
