@@ -21,6 +21,10 @@ export interface Wanted {
 export class Best {
   /** The first that are looked for come first. */
   readonly found: Found[] = [];
+  /** What has fewer points than this is not looked for. */
+  leastPoints = 0;
+  /** What has no more than the least points and is farther away than this is not looked for either, in metres. */
+  mostMetres = Infinity;
   private readonly backwards: boolean;
   private readonly key: Standing | undefined;
 
@@ -28,18 +32,7 @@ export class Best {
     this.backwards = wanted.before !== undefined;
     this.key =
       wanted.before === undefined ? wanted.after : wanted.before === 'end' ? undefined : wanted.before;
-  }
-
-  /** What has fewer points than this is not looked for. */
-  get leastPoints(): number {
-    if (this.backwards) return this.key?.[0] ?? 0;
-    return this.found.length < this.wanted.count ? 0 : this.found.at(-1)!.standing[0];
-  }
-
-  /** What has no more than the least points and is farther away than this is not looked for either, in metres. */
-  get mostMetres(): number {
-    if (this.backwards) return this.key?.[1] ?? Infinity;
-    return this.found.length < this.wanted.count ? Infinity : this.found.at(-1)!.standing[1];
+    if (this.backwards && this.key) [this.leastPoints, this.mostMetres] = this.key;
   }
 
   /** Whether something that stands there comes too late to be looked for. */
@@ -58,6 +51,8 @@ export class Best {
     if (place === this.wanted.count) return;
     this.found.splice(place, 0, match);
     if (this.found.length > this.wanted.count) this.found.pop();
+    if (!this.backwards && this.found.length === this.wanted.count)
+      [this.leastPoints, this.mostMetres] = this.found.at(-1)!.standing;
   }
 
   private comesBefore(one: Found, other: Found): boolean {

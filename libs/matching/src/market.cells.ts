@@ -76,24 +76,20 @@ export class Rings {
   }
 }
 
-/** What stands of an offer in a cell: enough to pass over most of them without looking anywhere else. */
-export const WIDTH = 9;
+/** What stands of an offer in a cell beside its key: enough to pass over most of them without looking anywhere else. */
+export const WIDTH = 7;
 /** Its row on the shelf. */
 export const ROW = 0;
-/** Its points that are the same with every request, on the cell's day. */
-export const POINTS = 1;
-/** A bit for each sector; none where any will do. */
-export const SECTORS = 2;
 /** Whole metres, rounded down. */
-export const EASTING = 3;
-export const NORTHING = 4;
+export const EASTING = 1;
+export const NORTHING = 2;
 /** How far the offerer travels, in metres, rounded up. */
-export const REACH = 5;
+export const REACH = 3;
 /** See `traits`. */
-export const TRAITS = 6;
+export const TRAITS = 4;
 /** The first day of its slots, and the last. */
-export const FROM = 7;
-export const TO = 8;
+export const FROM = 5;
+export const TO = 6;
 
 /** As many pupils as a session without a limit takes. */
 export const NO_LIMIT = 0xffff;
@@ -108,51 +104,95 @@ export function traits(
   return years.from | (years.to << 4) | (modes << 8) | (kinds << 10) | (Math.min(NO_LIMIT, mostPupils) << 12);
 }
 
-/** Offers of one class in one place, those with the most points first. */
-export class Cell {
-  count = 0;
-  records: Int32Array = new Int32Array(4 * WIDTH);
-  /** Nobody in it travels farther, in metres. It is not lowered when somebody goes. */
-  reach = 0;
-  /** The day on which the points were right. */
-  day: number;
+/** A key holds a bit for each sector, none where any will do, and above them the points that are the same with every request. */
+export const POINTS_AT = 21;
 
-  constructor(day: number) {
-    this.day = day;
+/** The bits of all sectors. */
+export const ALL_SECTORS = (1 << POINTS_AT) - 1;
+
+/**
+ * Offers of one class, cell by cell, in each those with the most points first. All cells share two arrays, each has a
+ * block of them that is moved to one twice as large when it is full: looking into a cell is one wait for the memory.
+ */
+export class Cells {
+  /** The keys that decide the order; one for each place. */
+  keys: Int32Array = new Int32Array(1024);
+  /** `WIDTH` numbers for each place. */
+  details: Int32Array = new Int32Array(1024 * WIDTH);
+  /** Where each cell begins, and how many offers it has. */
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
+  /** Nobody in a cell travels farther, in metres. It is not lowered when somebody goes. */
+  readonly reaches: Int32Array;
+  /** The day on which the points of a cell were right. */
+  readonly days: Int32Array;
+  private readonly sizes: Uint8Array;
+  private readonly free: number[][] = Array.from({ length: 32 }, () => []);
+  private end = 0;
+
+  constructor(count: number) {
+    [this.starts, this.counts] = [new Int32Array(count), new Int32Array(count)];
+    [this.reaches, this.days] = [new Int32Array(count), new Int32Array(count)];
+    this.sizes = new Uint8Array(count);
   }
 
-  /** Puts a record where its points belong. */
-  add(record: Int32Array): void {
-    if (this.count * WIDTH === this.records.length) {
-      const more = new Int32Array(this.records.length * 2);
-      more.set(this.records);
-      this.records = more;
-    }
-    let place = this.count;
-    while (place > 0 && this.records[(place - 1) * WIDTH + POINTS]! < record[POINTS]!) place -= 1;
-    this.records.copyWithin((place + 1) * WIDTH, place * WIDTH, this.count * WIDTH);
-    this.records.set(record, place * WIDTH);
-    this.count += 1;
-    this.reach = Math.max(this.reach, record[REACH]!);
+  /** Puts an offer where its points belong. @param detail what stands beside its key */
+  add(cell: number, key: number, detail: Int32Array): void {
+    const count = this.counts[cell]!;
+    if (count === 0 && this.sizes[cell] === 0) this.move(cell, 1);
+    else if (count === 1 << (this.sizes[cell]! - 1)) this.move(cell, this.sizes[cell]! + 1);
+    const start = this.starts[cell]!;
+    let place = start + count;
+    while (place > start && this.keys[place - 1]! < key) place -= 1;
+    this.shift(place, place + 1, start + count - place);
+    this.keys[place] = key;
+    this.details.set(detail, place * WIDTH);
+    this.counts[cell] = count + 1;
+    this.reaches[cell] = Math.max(this.reaches[cell]!, detail[REACH]!);
   }
 
-  /** Takes out the record of a row. Does nothing where it is not there. */
-  remove(row: number): void {
-    for (let place = 0; place < this.count; place += 1) {
-      if (this.records[place * WIDTH + ROW] !== row) continue;
-      this.records.copyWithin(place * WIDTH, (place + 1) * WIDTH, this.count * WIDTH);
-      this.count -= 1;
+  /** Takes out the offer of a row. Does nothing where it is not there. */
+  remove(cell: number, row: number): void {
+    const end = this.starts[cell]! + this.counts[cell]!;
+    for (let place = this.starts[cell]!; place < end; place += 1) {
+      if (this.details[place * WIDTH + ROW] !== row) continue;
+      this.shift(place + 1, place, end - place - 1);
+      this.counts[cell]! -= 1;
       return;
     }
   }
 
-  /** Works the points out again for another day. @param pointsOf a row */
-  renew(day: number, pointsOf: (row: number) => number): void {
-    const records = Array.from({ length: this.count }, (_, place) =>
-      this.records.slice(place * WIDTH, (place + 1) * WIDTH),
-    );
-    for (const record of records) record[POINTS] = pointsOf(record[ROW]!);
-    [this.count, this.reach, this.day] = [0, 0, day];
-    for (const record of records.sort((one, other) => other[POINTS]! - one[POINTS]!)) this.add(record);
+  /** Takes all offers out of a cell. @returns what stood beside their keys */
+  empty(cell: number): Int32Array {
+    const [start, count] = [this.starts[cell]!, this.counts[cell]!];
+    [this.counts[cell], this.reaches[cell]] = [0, 0];
+    return this.details.slice(start * WIDTH, (start + count) * WIDTH);
+  }
+
+  private shift(from: number, to: number, count: number): void {
+    if (count === 0) return;
+    this.keys.copyWithin(to, from, from + count);
+    this.details.copyWithin(to * WIDTH, from * WIDTH, (from + count) * WIDTH);
+  }
+
+  /** Moves a cell into a block of such a size: 1, 2, 4 … places. */
+  private move(cell: number, size: number): void {
+    const length = 1 << (size - 1);
+    const start = this.free[size]!.pop() ?? this.end;
+    if (start === this.end) this.end += length;
+    while (this.end > this.keys.length) this.grow();
+    const [before, count, old] = [this.starts[cell]!, this.counts[cell]!, this.sizes[cell]!];
+    this.keys.copyWithin(start, before, before + count);
+    this.details.copyWithin(start * WIDTH, before * WIDTH, (before + count) * WIDTH);
+    if (old > 0) this.free[old]!.push(before);
+    [this.starts[cell], this.sizes[cell]] = [start, size];
+  }
+
+  private grow(): void {
+    const [keys, details] = [this.keys, this.details];
+    this.keys = new Int32Array(keys.length * 2);
+    this.details = new Int32Array(details.length * 2);
+    this.keys.set(keys);
+    this.details.set(details);
   }
 }

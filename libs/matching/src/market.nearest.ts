@@ -1,6 +1,6 @@
 import { Mode } from '#statutes';
-import { type Cell, Rings, ROW, WIDTH } from './market.cells.js';
-import { classOf, MODES } from './market.codes.js';
+import { type Cells, Rings, ROW, WIDTH } from './market.cells.js';
+import { classOf } from './market.codes.js';
 import type { Question } from './market.question.js';
 import { openSlots } from './market.search.js';
 import type { Shelf } from './market.shelf.js';
@@ -22,7 +22,7 @@ export class Nearest {
 
   /** @returns rows, in no order. @param byVideo only those that can be held by video */
   find(count: number, byVideo: boolean): number[] {
-    const { easting, northing, day, request } = this.question;
+    const { easting, northing, request } = this.question;
     const stalls = [...new Set(request.activityTypes)]
       .flatMap((activity) => [classOf(activity, false), classOf(activity, true)])
       .flatMap((klass) => this.stalls[klass] ?? []);
@@ -37,10 +37,9 @@ export class Nearest {
       }
       for (const stall of stalls) {
         for (let at = 0; at < rings.count; at += 1) {
-          const cell = stall.cell(rings.cells[at]!, day);
-          if (!cell) continue;
-          seen += cell.count;
-          this.collect(cell, byVideo, found);
+          const cell = rings.cells[at]!;
+          seen += stall.around.counts[cell]!;
+          this.collect(stall.around, cell, byVideo, found);
         }
       }
     }
@@ -50,14 +49,15 @@ export class Nearest {
       .map(({ row }) => row);
   }
 
-  private collect({ records, count }: Cell, byVideo: boolean, found: Near[]): void {
+  private collect({ details, starts, counts }: Cells, cell: number, byVideo: boolean, found: Near[]): void {
     const { easting, northing, at: moment } = this.question;
-    for (let at = 0; at < count * WIDTH; at += WIDTH) {
-      const row = records[at + ROW]!;
-      if (byVideo && MODES[this.shelf.mode[row]!] === Mode.IN_PERSON) continue;
+    const [start, end] = [starts[cell]!, starts[cell]! + counts[cell]!];
+    for (let place = start; place < end; place += 1) {
+      const row = details[place * WIDTH + ROW]!;
+      if (byVideo && this.shelf.mode(row) === Mode.IN_PERSON) continue;
       if (openSlots(this.shelf, row, moment.now).length === 0) continue;
-      const east = this.shelf.easting[row]! - easting;
-      const north = this.shelf.northing[row]! - northing;
+      const east = this.shelf.easting(row) - easting;
+      const north = this.shelf.northing(row) - northing;
       found.push({ row, square: east * east + north * north });
     }
   }

@@ -7,7 +7,6 @@ import {
   IN_PERSON,
   isAtWorkplace,
   modeBits,
-  MODES,
   offeredBits,
   ofClass,
   sectorBits,
@@ -81,14 +80,14 @@ export class Question {
 
   /** Metres to an offer, as `metresBetween` has it. */
   metresTo(row: number): number {
-    const east = this.shelf.easting[row]! - this.easting;
-    const north = this.shelf.northing[row]! - this.northing;
+    const east = this.shelf.easting(row) - this.easting;
+    const north = this.shelf.northing(row) - this.northing;
     return Math.ceil(Math.sqrt(east * east + north * north));
   }
 
   /** Whether whoever travels would go so far. */
   isWithinReach(row: number, metres: number): boolean {
-    const reach = isAtWorkplace(this.shelf.klass[row]!) ? this.reach : this.shelf.travelKm[row]! * 1000;
+    const reach = isAtWorkplace(this.shelf.classOf(row)) ? this.reach : this.shelf.travelKm(row) * 1000;
     return metres <= reach;
   }
 
@@ -101,19 +100,19 @@ export class Question {
     const proximity = this.proximity(row, slot, metres);
     if (proximity < 0) return -1;
     if (this.isPlacement) {
-      const remaining = this.shelf.remaining[slot]!;
+      const remaining = this.shelf.remaining(slot);
       const taken = Math.min(remaining, this.request.outstanding);
       const need = mostNeed === 0 ? 0 : needPoints(Math.min(taken, this.short));
       return proximity + placesPoints(taken, remaining) + need;
     }
-    const limit = this.shelf.maxPupils[slot]!;
+    const limit = this.shelf.maxPupils(slot);
     const pupils = this.request.pupilsPerSession;
     if (limit >= 0 && pupils > limit) return -1;
     return proximity + sessionPoints(pupils, limit < 0 ? null : limit) + mostNeed;
   }
 
   private proximity(row: number, slot: number, metres: number): number {
-    const offered = offeredBits(this.shelf.klass[row]!, MODES[this.shelf.mode[row]!]!);
+    const offered = offeredBits(this.shelf.classOf(row), this.shelf.mode(row));
     const shared = (this.shelf.isBroadcast(slot) ? offered & BY_VIDEO : offered) & this.modes;
     if ((shared & IN_PERSON) !== 0 && this.isWithinReach(row, metres)) return nearnessPoints(metres);
     return (shared & BY_VIDEO) === 0 ? -1 : WEIGHTS.byVideo;
@@ -133,10 +132,10 @@ export class Question {
 
   /** Whether a slot lies within the windows and the school teaches then. Asked once of slots on the same days. */
   suits(slot: number): boolean {
-    const [starts, ends] = [this.shelf.starts[slot]!, this.shelf.ends[slot]!];
+    const [starts, ends] = [this.shelf.starts(slot), this.shelf.ends(slot)];
     if (starts > this.to || ends < this.from) return false;
     if (this.shelf.dates.has(slot)) return this.isInTime(slot);
-    const length = this.shelf.isArranged(slot) ? this.shelf.length[slot]! + 1 : 0;
+    const length = this.shelf.days(slot) + 1;
     const key = (starts * 65_536 + ends) * 1024 + length;
     const known = this.inTime.get(key);
     if (known !== undefined) return known;

@@ -1,16 +1,14 @@
-import { feasible } from './feasible.js';
 import { Best, type Found, type Wanted } from './market.best.js';
 import {
-  type Cell,
+  ALL_SECTORS,
   EASTING,
   FROM,
   NO_LIMIT,
   NORTHING,
-  POINTS,
+  POINTS_AT,
   REACH,
   Rings,
   ROW,
-  SECTORS,
   TO,
   TRAITS,
   WIDTH,
@@ -18,7 +16,7 @@ import {
 import { BY_VIDEO, IN_PERSON, isAtWorkplace } from './market.codes.js';
 import type { Question } from './market.question.js';
 import type { Shelf } from './market.shelf.js';
-import { ENCOUNTERS, PLACEMENTS, type Stall } from './market.stall.js';
+import { ENCOUNTERS, MOST_POINTS, PLACEMENTS, type Stall } from './market.stall.js';
 import { nearnessPoints, yearPoints } from './points.js';
 import { type Standing, standing } from './rank.js';
 import { judge, SLOTS_WEIGHED } from './weigh.js';
@@ -35,6 +33,29 @@ interface Shop {
   readonly pupilsTravel: boolean;
 }
 
+/** What of a request most offers are passed over by, as whole numbers. */
+interface Asks {
+  readonly sectors: number;
+  readonly youngest: number;
+  readonly oldest: number;
+  readonly kind: number;
+  /** At least so many must come into a session; 0 for placements. */
+  readonly pupils: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function asksOf(question: Question): Asks {
+  const { sectors, youngest, oldest, isPlacement, request, from, to } = question;
+  const pupils = isPlacement ? 0 : Math.min(NO_LIMIT, request.pupilsPerSession);
+  const kind = isPlacement ? PLACEMENTS : ENCOUNTERS;
+  const [first, last] = [from, to].map((day) => Math.max(-FAR, Math.min(FAR, day)));
+  return { sectors, youngest, oldest, kind, pupils, from: first!, to: last! };
+}
+
+/** A day that is beyond all others, as a small whole number. */
+const FAR = 1e9;
+
 /**
  * Looks for the best matches of one request: ring by ring around the school, and by video in the order of what offers
  * bring of themselves; no farther than where nothing could still be among the best. Offers are passed over by numbers
@@ -44,7 +65,7 @@ export class Search {
   private readonly best: Best;
   private readonly shops: readonly Shop[];
   private readonly seen = new Set<number>();
-  private readonly kind: number;
+  private readonly asks: Asks;
   /** The most points of what is known of no offer without looking at it. */
   private readonly most: number;
 
@@ -55,7 +76,7 @@ export class Search {
     wanted: Wanted,
   ) {
     this.best = new Best(wanted);
-    this.kind = question.isPlacement ? PLACEMENTS : ENCOUNTERS;
+    this.asks = asksOf(question);
     const sector = question.sectors === 0 ? WEIGHTS.openSector : max[ScorePartName.SECTOR];
     this.most = sector + this.yearsAtMost() + max[ScorePartName.SIZE];
     this.shops = question.classes().flatMap((klass) => {
@@ -80,12 +101,19 @@ export class Search {
   }
 
   private lookByVideo(shop: Shop): void {
-    const cells = shop.stall.videos(this.question.day);
+    shop.stall.renewVideos(this.question.day);
+    const { byVideo } = shop.stall;
     const bound = this.most + WEIGHTS.byVideo + shop.need;
-    for (let points = cells.length - 1; points >= 0; points -= 1) {
+    for (let points = MOST_POINTS; points >= 0; points -= 1) {
       if (points + bound < this.best.leastPoints) return;
-      const cell = cells[points];
-      if (cell) this.lookInto(cell, shop, BY_VIDEO, 0);
+      const [start, end] = [byVideo.starts[points]!, byVideo.starts[points]! + byVideo.counts[points]!];
+      for (let place = start; place < end; place += 1) {
+        const sectors = byVideo.keys[place]!;
+        if (!this.isAsked(sectors) || !this.isLikely(byVideo.details, place * WIDTH, BY_VIDEO)) continue;
+        const sure = points + this.offerPoints(sectors, byVideo.details[place * WIDTH + TRAITS]!);
+        if (this.isOut(sure + max[ScorePartName.SIZE] + shop.need + WEIGHTS.byVideo, 0)) continue;
+        this.judge(byVideo.details[place * WIDTH + ROW]!, sure, shop.need);
+      }
     }
   }
 
@@ -96,8 +124,11 @@ export class Search {
       left = left.filter((shop) => rings.metres <= shop.reach && !this.isBeyond(rings.metres, shop));
       for (const shop of left) {
         for (let at = 0; at < rings.count; at += 1) {
-          const cell = shop.stall.cell(rings.cells[at]!, this.question.day);
-          if (cell) this.lookInto(cell, shop, IN_PERSON, rings.metres);
+          const cell = rings.cells[at]!;
+          const { counts, reaches } = shop.stall.around;
+          if (counts[cell] === 0 || (!shop.pupilsTravel && rings.metres > reaches[cell]!)) continue;
+          shop.stall.renew(cell, this.question.day);
+          this.lookInto(cell, shop, rings.metres);
         }
       }
     }
@@ -105,8 +136,7 @@ export class Search {
 
   /** Whether nothing so far away could be looked for, whatever else speaks for it. */
   private isBeyond(metres: number, { need }: Shop): boolean {
-    const readiness = max[ScorePartName.RESPONSIVENESS] + max[ScorePartName.FRESHNESS];
-    return this.isOut(readiness + this.most + need + nearnessPoints(metres), metres);
+    return this.isOut(MOST_POINTS + this.most + need + nearnessPoints(metres), metres);
   }
 
   /** Whether what has so many points at most, and is so far away at least, is not looked for. */
@@ -115,45 +145,49 @@ export class Search {
     return points < best.leastPoints || (points === best.leastPoints && metres > best.mostMetres);
   }
 
-  /** @param metres nothing in the cell is nearer; 0 by video, which is as good from anywhere */
-  private lookInto({ records, count }: Cell, shop: Shop, way: number, metres: number): void {
-    const bound = this.most + shop.need + (way === BY_VIDEO ? WEIGHTS.byVideo : nearnessPoints(metres));
-    for (let at = 0; at < count * WIDTH; at += WIDTH) {
-      const points = records[at + POINTS]!;
+  /** @param metres nothing in the cell is nearer */
+  private lookInto(cell: number, shop: Shop, metres: number): void {
+    const { keys, details, starts, counts } = shop.stall.around;
+    const bound = this.most + shop.need + nearnessPoints(metres);
+    const [start, end] = [starts[cell]!, starts[cell]! + counts[cell]!];
+    for (let place = start; place < end; place += 1) {
+      const points = keys[place]! >> POINTS_AT;
       if (this.isOut(points + bound, metres)) return;
-      if (this.isUnfit(records, at, way)) continue;
-      const least = way === BY_VIDEO ? 0 : this.leastMetres(records, at);
-      if (way !== BY_VIDEO && least > (shop.pupilsTravel ? shop.reach : records[at + REACH]!)) continue;
-      const proximity = way === BY_VIDEO ? WEIGHTS.byVideo : nearnessPoints(least);
-      const sure = points + this.offerPoints(records, at);
-      if (this.isOut(sure + max[ScorePartName.SIZE] + shop.need + proximity, least)) continue;
-      this.judge(records[at + ROW]!, sure, shop.need);
+      const sectors = keys[place]! & ALL_SECTORS;
+      const at = place * WIDTH;
+      if (!this.isAsked(sectors) || !this.isLikely(details, at, IN_PERSON)) continue;
+      const least = this.leastMetres(details, at);
+      if (least > (shop.pupilsTravel ? shop.reach : details[at + REACH]!)) continue;
+      const sure = points + this.offerPoints(sectors, details[at + TRAITS]!);
+      if (this.isOut(sure + max[ScorePartName.SIZE] + shop.need + nearnessPoints(least), least)) continue;
+      this.judge(details[at + ROW]!, sure, shop.need);
     }
   }
 
-  /** Whether its numbers alone say that no slot of an offer fits. */
-  private isUnfit(records: Int32Array, at: number, way: number): boolean {
-    const { question } = this;
-    const traits = records[at + TRAITS]!;
-    if (((traits >> 8) & way) === 0 || ((traits >> 10) & this.kind) === 0) return true;
-    const sectors = records[at + SECTORS]!;
-    if (sectors !== 0 && question.sectors !== 0 && (sectors & question.sectors) === 0) return true;
-    if ((traits & 15) > question.youngest || ((traits >> 4) & 15) < question.oldest) return true;
-    if (records[at + FROM]! > question.to || records[at + TO]! < question.from) return true;
-    return !question.isPlacement && traits >> 12 < Math.min(NO_LIMIT, question.request.pupilsPerSession);
+  private isAsked(sectors: number): boolean {
+    return (sectors & this.asks.sectors) !== 0 || sectors === 0 || this.asks.sectors === 0;
+  }
+
+  /** Whether the other numbers of an offer leave room for a slot that fits. */
+  private isLikely(details: Int32Array, at: number, way: number): boolean {
+    const { asks } = this;
+    if (details[at + FROM]! > asks.to || details[at + TO]! < asks.from) return false;
+    const traits = details[at + TRAITS]!;
+    if ((traits & 15) > asks.youngest || ((traits >> 4) & 15) < asks.oldest) return false;
+    return ((traits >> 8) & way) !== 0 && ((traits >> 10) & asks.kind) !== 0 && traits >> 12 >= asks.pupils;
   }
 
   /** Metres that an offer is away at least: its place stands there in whole metres. */
-  private leastMetres(records: Int32Array, at: number): number {
-    const east = records[at + EASTING]! - this.question.easting;
-    const north = records[at + NORTHING]! - this.question.northing;
+  private leastMetres(details: Int32Array, at: number): number {
+    const east = details[at + EASTING]! - this.question.easting;
+    const north = details[at + NORTHING]! - this.question.northing;
     return Math.sqrt(east * east + north * north) - 2;
   }
 
   /** The points of sector and year groups. */
-  private offerPoints(records: Int32Array, at: number): number {
-    const open = records[at + SECTORS] === 0 || this.question.sectors === 0;
-    const span = ((records[at + TRAITS]! >> 4) & 15) - (records[at + TRAITS]! & 15) + 1;
+  private offerPoints(sectors: number, traits: number): number {
+    const open = sectors === 0 || this.asks.sectors === 0;
+    const span = ((traits >> 4) & 15) - (traits & 15) + 1;
     return (open ? WEIGHTS.openSector : max[ScorePartName.SECTOR]) + yearPoints(this.question.years, span);
   }
 
@@ -171,16 +205,11 @@ export class Search {
     let [most, chosen] = [-1, -1];
     for (const slot of open) {
       const points = question.slotPoints(row, slot, metres, need);
-      if (points <= most || best.isTooLate(at(sure + points)) || !this.fits(row, slot)) continue;
+      if (points <= most || best.isTooLate(at(sure + points))) continue;
+      if (!question.suits(slot) || !question.isWelcome(row, slot)) continue;
       [most, chosen] = [points, slot];
     }
     if (chosen >= 0) best.add({ standing: at(sure + most), row, slot: chosen });
-  }
-
-  private fits(row: number, slot: number): boolean {
-    const { question, shelf } = this;
-    if (!question.suits(slot) || !question.isWelcome(row, slot)) return false;
-    return feasible(shelf.read(row, slot), question.request, question.at.today).length === 0;
   }
 
   /** Of more slots than are weighed it matters which: that is for `judge` to say. */
@@ -197,7 +226,7 @@ export class Search {
 /** The slots of an offer that can still be booked, by day and id. */
 export function openSlots(shelf: Shelf, row: number, now: number): number[] {
   const open: number[] = [];
-  for (let slot = shelf.first[row]!; slot >= 0; slot = shelf.next[slot]!)
-    if (shelf.until[slot]! > now) open.push(slot);
+  for (let slot = shelf.first(row); slot >= 0; slot = shelf.next(slot))
+    if (shelf.until(slot) > now) open.push(slot);
   return open;
 }

@@ -1,85 +1,104 @@
 import { RequestKind } from '#statutes';
-import { BY_VIDEO, dayNumber, IN_PERSON, offeredBits, sectorBits } from './market.codes.js';
-import { Cell, cellOf, CELLS, NO_LIMIT, POINTS, ROW, TRAITS, traits, WIDTH } from './market.cells.js';
+import { BY_VIDEO, dayNumber, offeredBits, sectorBits } from './market.codes.js';
+import {
+  ALL_SECTORS,
+  cellOf,
+  Cells,
+  CELLS,
+  NO_LIMIT,
+  POINTS_AT,
+  ROW,
+  TRAITS,
+  traits,
+  WIDTH,
+} from './market.cells.js';
 import type { MarketOffer, Shelf } from './market.shelf.js';
-import { freshnessPoints, responsivenessPoints } from './points.js';
+import { ScorePartName, WEIGHTS } from './weights.js';
 
 /** Bits of the kinds of slots. */
 export const ENCOUNTERS = 1;
 export const PLACEMENTS = 2;
+
+/** The most points that an offer can have with every request. */
+export const MOST_POINTS = WEIGHTS.max[ScorePartName.RESPONSIVENESS] + WEIGHTS.max[ScorePartName.FRESHNESS];
 
 /**
  * The offers of one class: all of them by place, and those that can be held by video once more by their points alone,
  * since nobody travels to them.
  */
 export class Stall {
-  private readonly cells: (Cell | undefined)[] = new Array<Cell | undefined>(CELLS).fill(undefined);
-  /** By points. */
-  private byVideo: Cell[] = [];
-  private videoDay = 0;
+  /** By place; a cell is only right after `renew`. */
+  readonly around = new Cells(CELLS);
+  /** By points, from 0 to the most; only right after `renewVideos`. */
+  readonly byVideo = new Cells(MOST_POINTS + 1);
   /** Nobody travels farther, in metres. It is not lowered when somebody goes. */
   reach = 0;
   /** How many offers there are. */
   count = 0;
-  private readonly pointsOf = (row: number, day: number): number =>
-    responsivenessPoints(this.shelf.answered[row]!, this.shelf.asked[row]!) +
-    freshnessPoints(day - this.shelf.published[row]!);
+  private videoDay = 0;
 
   constructor(private readonly shelf: Shelf) {}
 
   add(offer: MarketOffer, row: number): void {
-    const number = cellOf(offer.place.easting, offer.place.northing);
-    const day = dayNumber(offer.publishedOn);
-    const cell = (this.cells[number] ??= new Cell(day));
-    const record = recordOf(offer, row, this.shelf.klass[row]!);
-    record[POINTS] = this.pointsOf(row, cell.day);
-    cell.add(record);
+    const cell = cellOf(offer.place.easting, offer.place.northing);
+    const detail = detailOf(offer, row, this.shelf.classOf(row));
+    const sectors = sectorBits(offer.sectors);
+    this.around.add(cell, this.keyOf(row, this.around.days[cell]!, sectors), detail);
+    this.reach = Math.max(this.reach, this.around.reaches[cell]!);
     this.count += 1;
-    this.reach = Math.max(this.reach, cell.reach);
-    if ((modesOf(record) & BY_VIDEO) === 0) return;
-    record[POINTS] = this.pointsOf(row, this.videoDay);
-    this.addByVideo(record);
+    if ((detail[TRAITS]! & (BY_VIDEO << 8)) !== 0) this.addByVideo(row, sectors, detail);
   }
 
   remove(row: number): void {
-    const number = cellOf(this.shelf.easting[row]!, this.shelf.northing[row]!);
-    this.cells[number]?.remove(row);
+    this.around.remove(cellOf(this.shelf.easting(row), this.shelf.northing(row)), row);
+    this.byVideo.remove(this.shelf.points(row, this.videoDay), row);
     this.count -= 1;
-    this.byVideo[this.pointsOf(row, this.videoDay)]?.remove(row);
   }
 
-  /** The offers of a cell, with their points of the day; undefined where there are none. */
-  cell(number: number, day: number): Cell | undefined {
-    const cell = this.cells[number];
-    if (cell && cell.day !== day) cell.renew(day, (row) => this.pointsOf(row, day));
-    return cell;
+  /** Works the points of a cell out again where they are those of another day. */
+  renew(cell: number, day: number): void {
+    const { around } = this;
+    if (around.days[cell] === day) return;
+    around.days[cell] = day;
+    if (around.counts[cell] === 0) return;
+    const [sectors, details] = [this.sectorsIn(around, cell), around.empty(cell)];
+    sectors.forEach((bits, index) => {
+      const detail = details.subarray(index * WIDTH, (index + 1) * WIDTH);
+      around.add(cell, this.keyOf(detail[ROW]!, day, bits), detail);
+    });
   }
 
-  /** The offers that can be held by video, by the points that they have on the day; most points last, with gaps. */
-  videos(day: number): readonly (Cell | undefined)[] {
-    if (this.videoDay === day) return this.byVideo;
-    const before = this.byVideo;
-    [this.byVideo, this.videoDay] = [[], day];
-    for (const cell of before) {
-      for (let place = 0; place < (cell?.count ?? 0); place += 1) {
-        const record = cell!.records.slice(place * WIDTH, (place + 1) * WIDTH);
-        record[POINTS] = this.pointsOf(record[ROW]!, day);
-        this.addByVideo(record);
-      }
+  /** The same of all offers that can be held by video. */
+  renewVideos(day: number): void {
+    if (this.videoDay === day) return;
+    this.videoDay = day;
+    const { byVideo } = this;
+    const cells = Array.from(byVideo.counts, (_, cell) => ({
+      ...{ sectors: this.sectorsIn(byVideo, cell), details: byVideo.empty(cell) },
+    }));
+    for (const { sectors, details } of cells) {
+      sectors.forEach((bits, index) => {
+        const detail = details.subarray(index * WIDTH, (index + 1) * WIDTH);
+        this.addByVideo(detail[ROW]!, bits, detail);
+      });
     }
-    return this.byVideo;
   }
 
-  private addByVideo(record: Int32Array): void {
-    (this.byVideo[record[POINTS]!] ??= new Cell(this.videoDay)).add(record);
+  private addByVideo(row: number, sectors: number, detail: Int32Array): void {
+    this.byVideo.add(this.shelf.points(row, this.videoDay), sectors, detail);
+  }
+
+  private keyOf(row: number, day: number, sectors: number): number {
+    return (this.shelf.points(row, day) << POINTS_AT) | sectors;
+  }
+
+  private sectorsIn({ keys, starts, counts }: Cells, cell: number): Int32Array {
+    const of = keys.slice(starts[cell]!, starts[cell]! + counts[cell]!);
+    return of.map((key) => key & ALL_SECTORS);
   }
 }
 
-function modesOf(record: Int32Array): number {
-  return (record[TRAITS]! >> 8) & (IN_PERSON | BY_VIDEO);
-}
-
-function recordOf(offer: MarketOffer, row: number, klass: number): Int32Array {
+function detailOf(offer: MarketOffer, row: number, klass: number): Int32Array {
   const offered = offeredBits(klass, offer.mode);
   let [modes, kinds, most, from, to] = [0, 0, 0, Infinity, -Infinity];
   for (const { slot } of offer.slots) {
@@ -90,12 +109,9 @@ function recordOf(offer: MarketOffer, row: number, klass: number): Int32Array {
     to = Math.max(to, dayNumber(slot.endsOn));
   }
   const { easting, northing } = offer.place;
+  const years = { from: offer.yearFrom, to: offer.yearTo };
   return Int32Array.of(
-    ...[row, 0, sectorBits(offer.sectors), Math.floor(easting), Math.floor(northing)],
-    ...[
-      Math.ceil(offer.travelKm * 1000),
-      traits({ from: offer.yearFrom, to: offer.yearTo }, modes, kinds, most),
-    ],
-    ...[from, to],
+    ...[row, Math.floor(easting), Math.floor(northing), Math.ceil(offer.travelKm * 1000)],
+    ...[traits(years, modes, kinds, most), from, to],
   );
 }

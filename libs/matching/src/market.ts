@@ -1,3 +1,4 @@
+import { feasible } from './feasible.js';
 import type { Wanted } from './market.best.js';
 import { CLASSES } from './market.codes.js';
 import { Nearest } from './market.nearest.js';
@@ -39,7 +40,7 @@ export class Market {
     this.remove(offer.offerId);
     if (offer.slots.length === 0) return;
     const row = this.shelf.add(offer);
-    const stall = (this.stalls[this.shelf.klass[row]!] ??= new Stall(this.shelf));
+    const stall = (this.stalls[this.shelf.classOf(row)] ??= new Stall(this.shelf));
     stall.add(offer, row);
   }
 
@@ -47,7 +48,7 @@ export class Market {
   remove(offerId: string): void {
     const row = this.shelf.rowOf(offerId);
     if (row === undefined) return;
-    this.stalls[this.shelf.klass[row]!]?.remove(row);
+    this.stalls[this.shelf.classOf(row)]?.remove(row);
     this.shelf.remove(row);
   }
 
@@ -58,8 +59,10 @@ export class Market {
   matches(request: MatchRequest, at: Moment, wanted: Wanted): Match[] {
     const question = new Question(request, at, this.shelf);
     const found = new Search(question, this.shelf, this.stalls, wanted).find();
-    return found.map(({ row, slot }) => {
+    return found.flatMap(({ row, slot }) => {
       const offer = this.shelf.read(row, slot);
+      // The search compares numbers; what fits is said by `feasible` alone, and nothing else is ever shown.
+      if (feasible(offer, request, at.today).length > 0) return [];
       return { offer, request, score: score(offer, request, at.today) };
     });
   }
