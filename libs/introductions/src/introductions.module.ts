@@ -11,6 +11,7 @@ import {
   RequestMatchesResolver,
   WhyNotResolver,
 } from './match.resolver.js';
+import { OfferMarket } from './market.service.js';
 import { Candidates } from './match.search.js';
 import { Matches } from './match.service.js';
 import { Proposal } from './proposal.entity.js';
@@ -31,6 +32,7 @@ import { Proposals } from './proposal.service.js';
   ],
   providers: [
     Candidates,
+    OfferMarket,
     Matches,
     MatchResolver,
     OfferMatchesResolver,

@@ -12,11 +12,12 @@ import { calendarFor, matchOffer, matchRequest, type OfferRow, type RequestRow }
 export const candidateLimit = 1000;
 
 /** How many of a request's are kept for the nearest of those that can meet by video, where it can. */
-const byVideo = 200;
+export const byVideo = 200;
 
 // Asked: put to the offerer and over. Answered: confirmed, or declined by the offerer. Nobody is blamed for what still
 // runs, nor for what the school ended; what ended because the offer left the market was never answered.
-const OFFERS = `
+/** SQL: slots with their offers, as `OfferRow` has them. */
+export const OFFERS = `
   SELECT slot.id AS slot_id, offer.id AS offer_id, offer.employer_id, offer.person_id, offer.activity_type, offer.given_by,
     offer.ambassador_kind, offer.sectors,
     offer.year_from, offer.year_to, offer.mode, offer.place, offer.travel_km, offer.published_at,
@@ -86,7 +87,7 @@ const NEAR_SLOTS = `
           LATERAL (SELECT (slot.starts_at AT TIME ZONE 'Europe/London')::date AS first_day,
             (slot.ends_at AT TIME ZONE 'Europe/London')::date AS last_day) slot_days
         WHERE CASE WHEN slot.form = 'arranged' THEN first_day <= suits."to" AND last_day >= suits."from"
-          ELSE first_day >= suits."from" AND last_day <= suits."to" END) DESC, slot.starts_at, slot.id
+          ELSE first_day >= suits."from" AND last_day <= suits."to" END) DESC, (slot.starts_at AT TIME ZONE 'Europe/London')::date, slot.id
     LIMIT $4) picked
   WHERE request.id = ANY($1)`;
 
