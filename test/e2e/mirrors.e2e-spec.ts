@@ -88,7 +88,7 @@ describe('a mirror', () => {
     expect(told).toEqual(['load', 'load']);
   });
 
-  it('is told again of what it failed to take in, and fails whoever asks until then', async () => {
+  it('is told again of what it failed to take in, and sends whoever asks to the database until then', async () => {
     let fails = true;
     const taken: string[] = [];
     const apply = (changes: readonly Change[]) => {
@@ -100,7 +100,7 @@ describe('a mirror', () => {
     await until(() => mirror.state.loaded && mirror.state.ageSeconds !== null);
     await touch(dataSource, 'thing_1');
     await sequence(dataSource);
-    await expect(mirror.catchUp()).rejects.toThrow('No database');
+    expect(await mirror.catchUp()).toBe(false);
     fails = false;
     expect(await mirror.catchUp()).toBe(true);
     expect(taken).toEqual(['thing_1']);

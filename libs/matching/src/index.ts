@@ -1,5 +1,4 @@
 export * from './clearing.js';
-export { type Days, firstOpening } from './dates.js';
 export * from './explain.js';
 export * from './feasible.js';
 export * from './gains.js';
@@ -17,3 +16,7 @@ export * from './score.js';
 export { SLOTS_WEIGHED, type Tally, weigh, type Weighed } from './weigh.js';
 export * from './weights.js';
 export * from './why-not.js';
+export { clear, type ClearOptions } from './clear.js';
+export { networkOf } from './clear.network.js';
+export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
+export { type Days, firstOpening } from './dates.js';

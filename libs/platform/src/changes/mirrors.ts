@@ -69,11 +69,15 @@ export class Mirror {
   /**
    * Takes in everything that was committed before the call, by whatever process, also what nobody has numbered yet.
    * Whoever comes meanwhile shares the next turn.
-   * @returns false while it is not loaded, or too far behind to wait for it: ask the database then
+   * @returns false while it is not loaded, too far behind to wait for it, or unable to take in: ask the database then
    */
   async catchUp(): Promise<boolean> {
     if (this.cursor === undefined) return false;
-    return !(await this.turn());
+    // Why it fails is told by the loop, which tries the same.
+    return this.turn().then(
+      (more) => !more,
+      () => false,
+    );
   }
 
   start(): void {
