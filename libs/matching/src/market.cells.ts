@@ -77,7 +77,7 @@ export class Rings {
 }
 
 /** What stands of an offer in a cell beside its key: enough to pass over most of them without looking anywhere else. */
-export const WIDTH = 7;
+export const WIDTH = 8;
 /** Its row on the shelf. */
 export const ROW = 0;
 /** Whole metres, rounded down. */
@@ -90,6 +90,18 @@ export const TRAITS = 4;
 /** The first day of its slots, and the last. */
 export const FROM = 5;
 export const TO = 6;
+/** A bit for each week in which one of its slots could begin: see `weeksOf`. */
+export const WEEKS = 7;
+
+/** A bit for each week from one day to another, of 32 that come again: what shares none with other days is on none of them. */
+export function weeksOf(from: number, to: number): number {
+  if (to < from) return 0;
+  const [first, last] = [Math.floor(from / 7), Math.floor(to / 7)];
+  if (last - first >= 31) return -1;
+  let weeks = 0;
+  for (let week = first; week <= last; week += 1) weeks |= 1 << (week & 31);
+  return weeks;
+}
 
 /** As many pupils as a session without a limit takes. */
 export const NO_LIMIT = 0xffff;

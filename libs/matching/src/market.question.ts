@@ -123,7 +123,7 @@ export class Question {
     const { request, shelf } = this;
     const [employer, person] = [shelf.employerId[row]!, shelf.personId[row]!];
     if (person !== null && request.personsTaken.includes(person)) return false;
-    const excluded = shelf.excluded.get(row);
+    const excluded = shelf.excluded.size > 0 ? shelf.excluded.get(row) : undefined;
     if (excluded?.includes(request.schoolId) || excluded?.includes(request.requestId)) return false;
     if (this.kept.size === 0) return true;
     const ids = [shelf.offerId[row]!, shelf.slotId[slot]!, employer, person];

@@ -11,6 +11,8 @@ import {
   ROW,
   TO,
   TRAITS,
+  WEEKS,
+  weeksOf,
   WIDTH,
 } from './market.cells.js';
 import { BY_VIDEO, IN_PERSON, isAtWorkplace } from './market.codes.js';
@@ -43,6 +45,7 @@ interface Asks {
   readonly pupils: number;
   readonly from: number;
   readonly to: number;
+  readonly weeks: number;
 }
 
 function asksOf(question: Question): Asks {
@@ -50,7 +53,7 @@ function asksOf(question: Question): Asks {
   const pupils = isPlacement ? 0 : Math.min(NO_LIMIT, request.pupilsPerSession);
   const kind = isPlacement ? PLACEMENTS : ENCOUNTERS;
   const [first, last] = [from, to].map((day) => Math.max(-FAR, Math.min(FAR, day)));
-  return { sectors, youngest, oldest, kind, pupils, from: first!, to: last! };
+  return { sectors, youngest, oldest, kind, pupils, from: first!, to: last!, weeks: weeksOf(first!, last!) };
 }
 
 /** A day that is beyond all others, as a small whole number. */
@@ -171,6 +174,7 @@ export class Search {
   /** Whether the other numbers of an offer leave room for a slot that fits. */
   private isLikely(details: Int32Array, at: number, way: number): boolean {
     const { asks } = this;
+    if ((details[at + WEEKS]! & asks.weeks) === 0) return false;
     if (details[at + FROM]! > asks.to || details[at + TO]! < asks.from) return false;
     const traits = details[at + TRAITS]!;
     if ((traits & 15) > asks.youngest || ((traits >> 4) & 15) < asks.oldest) return false;
@@ -193,9 +197,12 @@ export class Search {
 
   /** Judges an offer by all its slots, once. @param sure the points that all of them have */
   private judge(row: number, sure: number, need: number): void {
-    if (this.seen.has(row)) return;
-    this.seen.add(row);
     const { question, shelf, best } = this;
+    // Only where both ways are gone can an offer be met twice.
+    if (question.modes === (IN_PERSON | BY_VIDEO)) {
+      if (this.seen.has(row)) return;
+      this.seen.add(row);
+    }
     const metres = question.metresTo(row);
     const at = (points: number): Standing => [
       ...([points, metres, question.request.requestId, shelf.offerId[row]!] as const),

@@ -10,6 +10,7 @@ import {
   ROW,
   TRAITS,
   traits,
+  weeksOf,
   WIDTH,
 } from './market.cells.js';
 import type { MarketOffer, Shelf } from './market.shelf.js';
@@ -100,18 +101,19 @@ export class Stall {
 
 function detailOf(offer: MarketOffer, row: number, klass: number): Int32Array {
   const offered = offeredBits(klass, offer.mode);
-  let [modes, kinds, most, from, to] = [0, 0, 0, Infinity, -Infinity];
+  let [modes, kinds, most, from, to, weeks] = [0, 0, 0, Infinity, -Infinity, 0];
   for (const { slot } of offer.slots) {
     modes |= slot.broadcast ? offered & BY_VIDEO : offered;
     kinds |= slot.kind === RequestKind.PLACEMENT ? PLACEMENTS : ENCOUNTERS;
     most = Math.max(most, slot.maxPupils ?? NO_LIMIT);
-    from = Math.min(from, dayNumber(slot.startsOn));
-    to = Math.max(to, dayNumber(slot.endsOn));
+    const [starts, ends] = [dayNumber(slot.startsOn), dayNumber(slot.endsOn)];
+    [from, to] = [Math.min(from, starts), Math.max(to, ends)];
+    weeks |= weeksOf(starts, slot.arranged ? ends : starts);
   }
   const { easting, northing } = offer.place;
   const years = { from: offer.yearFrom, to: offer.yearTo };
   return Int32Array.of(
     ...[row, Math.floor(easting), Math.floor(northing), Math.ceil(offer.travelKm * 1000)],
-    ...[traits(years, modes, kinds, most), from, to],
+    ...[traits(years, modes, kinds, most), from, to, weeks],
   );
 }
