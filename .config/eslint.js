@@ -25,7 +25,10 @@ export default tseslint.config(
     files: ['**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'setTimeout', 'URL', 'fetch', 'Buffer'].map((name) => [name, 'readonly']),
+        ['process', 'console', 'setTimeout', 'URL', 'fetch', 'Buffer', 'performance'].map((name) => [
+          name,
+          'readonly',
+        ]),
       ),
     },
   },

@@ -25,7 +25,7 @@ export async function startWorker(
   const options = loggerOptions(config.logLevel);
   const logger = log ? pino(options, log) : pino(options);
   const context = await NestFactory.createApplicationContext(
-    AppModule.forRoot({ ...config, jobs: 'in_process' }, true, providers),
+    AppModule.forRoot({ ...config, jobs: 'in_process', matches: 'database' }, true, providers),
     { logger: new NestLogger(logger), abortOnError: false },
   );
   logger.info('The worker runs jobs');

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { startEmbedded } from '#platform';
 import { addOffers, prepareMarket, questions } from './market.mjs';
+import { serve } from './serve.mjs';
 
 // `npm run bench`: offers near a school, twenty with employer and slots, asked over twenty connections. The API as it is
 // in production, with both executors, beside a bare server that answers the same JSON from the same tables and what the
@@ -40,48 +39,6 @@ const SERVERS = {
 const QUERY = `query ($near: NearInput!, $filter: OfferFilter!) { offers(near: $near, filter: $filter, first: 20) {
   edges { distanceKm node { id title activityType employer { id name } slots { id startsAt endsAt remaining } } }
   pageInfo { hasNextPage } } }`;
-
-/** A free port of this machine. */
-function freePort() {
-  return new Promise((found) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => found(port));
-    });
-  });
-}
-
-/** Ends a server of the bench, and waits until it has. */
-function ended(child) {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once('exit', resolve);
-    child.kill();
-  });
-}
-
-/** Starts a server of the bench and waits until it answers. */
-async function serve(name, databaseUrl) {
-  const { script, env } = SERVERS[name];
-  const port = await freePort();
-  const flags = process.env.BENCH_PROFILE
-    ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
-    : [];
-  const child = spawn(process.execPath, [...flags, script], {
-    env: { ...process.env, ...env, DATABASE_URL: databaseUrl, PORT: String(port), NODE_ENV: 'production' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const url = `http://127.0.0.1:${port}/graphql`;
-  for (let tries = 0; tries < 300; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const up = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (up) return { name, url, turns: [], stop: () => ended(child) };
-  }
-  throw new Error(`${name} does not answer at ${url}`);
-}
 
 const bodies = (asked) => asked.map((variables) => JSON.stringify({ query: QUERY, variables }));
 
@@ -172,7 +129,7 @@ async function main() {
       await addOffers(dataSource, size);
       const servers = [];
       for (const name of Object.keys(SERVERS)) {
-        servers.push(await serve(name, database.url));
+        servers.push(await serve(name, SERVERS[name], database.url));
         stops.push(servers.at(-1).stop);
       }
       await agree(servers, asked);

@@ -251,7 +251,7 @@ const statements: Readonly<Record<string, number>> = {
   'School.deliveries': 3,
   'School.members': 3,
   'School.requests': 3,
-  'SchoolRequest.matches': 11,
+  'SchoolRequest.matches': 10,
   'Broker.apiKeys': 3,
   'Broker.members': 3,
   'Query.history': 2,

@@ -26,6 +26,13 @@ async function matchesOf(client: Client, id: string, page: { first?: number; aft
   return matches;
 }
 
+/** Remembers a change of what a story has written by itself, as whoever writes it otherwise does. */
+const remember = (noun: string, id: string | undefined) =>
+  world.dataSource.query(
+    `INSERT INTO change (noun, noun_id, kind, actor, at) VALUES ($1, $2, 'changed', 'system', now())`,
+    [noun, id],
+  );
+
 const slotOn = (days: number, hour = 10, sessions = 1) => ({
   startsAt: inDays(days, hour),
   endsAt: inDays(days, hour + 1),
@@ -138,6 +145,7 @@ describe('what is weighed', () => {
       `UPDATE slot SET starts_at = now() - interval '1 minute', ends_at = now() + interval '1 hour' WHERE id = $1`,
       [second?.id],
     );
+    await remember('offer', offer.id);
     for (const [client, id] of [
       [teacher, request.id],
       [volunteer, offer.id],
@@ -218,13 +226,15 @@ describe('after a refusal', () => {
   it('stays as it was where the proposal ended by itself', async () => {
     const end =
       (reason: string) =>
-      (_: unknown, { id }: { id: string }) =>
-        world.dataSource.query(
+      async (_: unknown, { id }: { id: string }) => {
+        await world.dataSource.query(
           `WITH ended AS (UPDATE proposal SET status = 'declined', decline_reason = $2, declined_by = NULL WHERE id = $1
            RETURNING hold_id, slot_id), freed AS (UPDATE hold SET status = 'released' FROM ended WHERE hold.id = hold_id)
          UPDATE slot SET remaining = remaining + 1 FROM ended WHERE slot.id = slot_id`,
           [id, reason],
         );
+        await remember('proposal', id);
+      };
     expect(await suggestedAfter(end('no_longer_available'))).toBe(0);
     expect(await suggestedAfter(end('no_longer_needed'))).toBe(0);
   });
@@ -247,11 +257,14 @@ describe('how reliably an offerer answers', () => {
       ids.push((await publishedOffer(world, volunteer, employer, { km: 1 })).id);
       return (await propose(teacher, asked.id, offer.slots[0]?.id ?? '')).proposal ?? { id: '', version: 0 };
     };
-    const end = async (reason: string) =>
-      world.dataSource.query(
+    const end = async (reason: string) => {
+      const { id } = await proposed();
+      await world.dataSource.query(
         `UPDATE proposal SET status = 'declined', decline_reason = $2, declined_by = NULL WHERE id = $1`,
-        [(await proposed()).id, reason],
+        [id, reason],
       );
+      await remember('proposal', id);
+    };
     await end('no_longer_needed');
     expect(await because()).toBe('No proposal has been put to them yet.');
     await end('no_longer_available');

@@ -51,6 +51,8 @@ describe('figures', () => {
     expect(text).toMatch(/firsthand_refused_total\{code="GRAPHQL_VALIDATION_FAILED"\} 1\n/);
     expect(text).toMatch(/firsthand_pool_connections [1-9]/);
     expect(text).toMatch(/firsthand_database_up 1\n/);
+    expect(text).toMatch(/firsthand_mirror_age_seconds{mirror="market"} [\d.e-]+\n/);
+    expect(text).toMatch(/firsthand_mirror_rows{mirror="market",of="offers"} 0\n/);
     expect(text).toMatch(/firsthand_jobs_due 1\n/);
     expect(text).toMatch(/firsthand_jobs_oldest_due_seconds 36\d\d/);
     expect(text).toMatch(/firsthand_changes_unnumbered \d/);

@@ -129,6 +129,10 @@ describe('a slot by arrangement', () => {
     await world.dataSource.query(`UPDATE slot SET starts_at = now() - interval '1 day' WHERE id = $1`, [
       made.slotId,
     ]);
+    await world.dataSource.query(
+      `INSERT INTO change (noun, noun_id, kind, actor, at) VALUES ('offer', $1, 'changed', 'system', now())`,
+      [made.offer.id],
+    );
     const found = await made.teacher.ask<Asked>(MATCHED, { id: made.request.id });
     const match = found.node.matches?.nodes.find(({ slot }) => slot.id === made.slotId);
     expect(match).toMatchObject({ firstDay: dayInDays(1) });

@@ -20,6 +20,7 @@ import {
   RequestMatchesResolver,
   WhyNotResolver,
 } from './match.resolver.js';
+import { OfferMarket } from './market.service.js';
 import { Candidates } from './match.search.js';
 import { Matches } from './match.service.js';
 import { Proposal } from './proposal.entity.js';
@@ -40,6 +41,7 @@ import { Proposals } from './proposal.service.js';
   ],
   providers: [
     Candidates,
+    OfferMarket,
     Matches,
     MatchResolver,
     OfferMatchesResolver,

@@ -127,7 +127,7 @@ export class ObstacleTally {
 export class MatchConnection extends connectionOf(MatchType, 'Match') {
   @Field(() => Int, {
     description:
-      'How many offers (of a request) or requests (of an offer) were weighed: the nearest of such an activity, at most 1000.',
+      'Of how many offers (of a request) or requests (of an offer) `obstacles` speaks: the nearest of such an activity, at most 1000. The matches of a request are the best of all offers, also of those farther away.',
   })
   considered: number;
 

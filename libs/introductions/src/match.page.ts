@@ -6,6 +6,7 @@ import {
   Side,
   type Standing,
   standing,
+  type Wanted,
   type Weighed,
 } from '#matching';
 import { Cursors, kilometres, type LocalDate, type Page, type PageArgs } from '#platform';
@@ -34,30 +35,61 @@ export interface MatchPage extends Page<ShownMatch> {
   readonly obstacles: ObstacleTally[];
 }
 
+/** Where the matches of a noun come from. */
+export interface MatchSource {
+  /** Those that are looked for, the first of them first. */
+  matches(wanted: Wanted): readonly Match[];
+  /** How many candidates there were, and what kept them out. Asked only where somebody wants to know. */
+  totals(): Pick<Weighed, 'considered' | 'tally'>;
+}
+
+/** What was weighed in one go. */
+export function fromWeighed(weighed: Weighed): MatchSource {
+  return {
+    totals: () => weighed,
+    matches: ({ count, after, before }) => {
+      const behind = (match: Match, key: Standing) => compareStandings(standing(match), key);
+      if (before === undefined)
+        return weighed.matches.filter((match) => !after || behind(match, after) > 0).slice(0, count);
+      const left = weighed.matches.filter((match) => before === 'end' || behind(match, before) < 0);
+      return left.toReversed().slice(0, count);
+    },
+  };
+}
+
 /**
- * A page of what was weighed for a noun. A cursor names a place in the order, so that a list goes on from there though
- * its last match has gone meanwhile. Explained for the side that reads it, on the day on which it was weighed. Throws BAD_USER_INPUT for a cursor of another list.
+ * A page of the matches of a noun. A cursor names a place in the order, so that a list goes on from there though its last
+ * match has gone meanwhile. Explained for the side that reads it, on the day on which it was weighed. Throws BAD_USER_INPUT for a cursor of another list.
  */
 export function matchPage(
   id: string,
-  weighed: Weighed,
+  source: MatchSource,
   args: PageArgs,
   { reader, today }: { reader: Side; today: LocalDate },
 ): MatchPage {
   const cursors = new Cursors('matches', id);
   const span = cursors.span(args, ['number', 'number', 'text', 'text']);
   const key = span.key as Standing | undefined;
-  const way = span.backwards ? -1 : 1;
-  const matches = span.backwards ? weighed.matches.toReversed() : weighed.matches;
-  const left = key ? matches.filter((match) => compareStandings(standing(match), key) * way > 0) : matches;
+  const count = span.size + 1;
+  const found = source.matches(span.backwards ? { count, before: key ?? 'end' } : { count, after: key });
   const page = cursors.page(
-    left,
+    found,
     span,
     standing,
     shownMatch(reader, today),
     ({ score }) => score.distanceMetres,
   );
-  return { ...page, considered: weighed.considered, obstacles: [...weighed.tally] };
+  let totals: ReturnType<MatchSource['totals']> | undefined;
+  const asked = () => (totals ??= source.totals());
+  return {
+    ...page,
+    get considered() {
+      return asked().considered;
+    },
+    get obstacles() {
+      return [...asked().tally];
+    },
+  };
 }
 
 const shownMatch =

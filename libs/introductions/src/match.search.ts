@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Benchmarks, isWorkedOut, type RequestNeed } from '#benchmarks';
 import { type MatchOffer, type MatchRequest, SLOTS_WEIGHED } from '#matching';
 import type { OfferStatus } from '#offers';
-import { Clock, type LocalDate } from '#platform';
+import { Clock, type LocalDate, readNamed } from '#platform';
 import { BankHolidays } from '#reference';
 import type { RequestStatus } from '#requests';
 import type { PolicyId } from '#statutes';
@@ -13,11 +13,12 @@ import { calendarFor, matchOffer, matchRequest, type OfferRow, type RequestRow }
 export const candidateLimit = 1000;
 
 /** How many of a request's are kept for the nearest of those that can meet by video, where it can. */
-const byVideo = 200;
+export const byVideo = 200;
 
 // Asked: put to the offerer and over. Answered: confirmed, or declined by the offerer. Nobody is blamed for what still
 // runs, nor for what the school ended; what ended because the offer left the market was never answered.
-const OFFERS = `
+/** SQL: slots with their offers, as `OfferRow` has them. */
+export const OFFERS = `
   SELECT slot.id AS slot_id, offer.id AS offer_id, offer.employer_id, offer.person_id, offer.activity_type, offer.given_by,
     offer.ambassador_kind, offer.sectors,
     offer.year_from, offer.year_to, offer.mode, offer.place, offer.travel_km, offer.published_at,
@@ -63,6 +64,8 @@ const REQUESTS = `
           WHERE hold.request_id = request.id AND hold.status <> 'released' AND offer.person_id IS NOT NULL) AS persons_taken
   FROM request JOIN school ON school.id = request.school_id`;
 
+const REQUESTS_BY_ID = `${REQUESTS} WHERE request.id = ANY($1) ORDER BY request.id`;
+
 const bookableSlot = 'slot.offer_id = found.offer_id AND slot.remaining > 0 AND slot.bookable_until > $2';
 const activities = `found.sector = '*' AND found.activity_type = ANY(request.activity_types)`;
 
@@ -87,7 +90,7 @@ const NEAR_SLOTS = `
           LATERAL (SELECT (slot.starts_at AT TIME ZONE 'Europe/London')::date AS first_day,
             (slot.ends_at AT TIME ZONE 'Europe/London')::date AS last_day) slot_days
         WHERE CASE WHEN slot.form = 'arranged' THEN first_day <= suits."to" AND last_day >= suits."from"
-          ELSE first_day >= suits."from" AND last_day <= suits."to" END) DESC, slot.starts_at, slot.id
+          ELSE first_day >= suits."from" AND last_day <= suits."to" END) DESC, (slot.starts_at AT TIME ZONE 'Europe/London')::date, slot.id
     LIMIT $4) picked
   WHERE request.id = ANY($1)`;
 
@@ -135,10 +138,10 @@ export class Candidates {
     today: LocalDate,
     policyId?: PolicyId,
   ): Promise<{ request: MatchRequest; need: RequestNeed | undefined }[]> {
-    const rows = await manager.query<RequestRow[]>(
-      `${REQUESTS} WHERE request.id = ANY($1) ORDER BY request.id`,
-      [ids],
-    );
+    // Outside of a transaction it is a statement that each connection plans once: planning takes longer than reading.
+    const rows = manager.queryRunner
+      ? await manager.query<RequestRow[]>(REQUESTS_BY_ID, [ids])
+      : await readNamed<RequestRow>(manager, REQUESTS_BY_ID, [ids]);
     const found = rows.map(({ id }) => id);
     const needs = await this.benchmarks.needOf(manager, found, today, policyId);
     // How short a school is of a benchmark whose position is not computed nobody knows.

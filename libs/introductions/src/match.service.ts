@@ -2,8 +2,10 @@ import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import {
+  type Market,
   type MatchOffer,
   type MatchRequest,
+  type Moment,
   nearestMiss,
   type NearestMiss,
   Side,
@@ -12,9 +14,10 @@ import {
 } from '#matching';
 import type { Viewer } from '#members';
 import { BadInput, Clock, localDateOf, NotFound, type PageArgs, perRequest } from '#platform';
-import { matchPage, type MatchPage } from './match.page.js';
+import { OfferMarket } from './market.service.js';
+import { fromWeighed, matchPage, type MatchPage, type MatchSource } from './match.page.js';
 import { maySeeMatchesFor, maySeeMatchesOf, sidesSeen } from './match.policy.js';
-import { Candidates, type Near } from './match.search.js';
+import { byVideo, candidateLimit, Candidates, type Near } from './match.search.js';
 
 /** The matches of how many requests and offers one operation may ask for: each may weigh a thousand candidates. */
 export const nodesAtOnce = 10;
@@ -25,16 +28,19 @@ export class Matches {
   constructor(
     private readonly manager: EntityManager,
     private readonly candidates: Candidates,
+    private readonly market: OfferMarket,
     private readonly clock: Clock,
   ) {}
 
-  private readonly ofRequests = perRequest<string, Weighed>((ids) => this.weighRequests(ids));
-  private readonly ofOffers = perRequest<string, Weighed>((ids) => this.weighOffers(ids));
+  private readonly ofRequests = perRequest<string, MatchSource>((ids) => this.sources(ids));
+  private readonly ofOffers = perRequest<string, MatchSource>(async (ids) =>
+    (await this.weighOffers(ids)).map(fromWeighed),
+  );
   private readonly asked = new WeakMap<object, Set<string>>();
 
   /**
-   * The best offers for a request; null for whoever does not act for its school. Six statements, however many requests
-   * of one operation are asked. Throws BAD_USER_INPUT where those are too many.
+   * The best offers for a request; null for whoever does not act for its school. Six statements at most, however many
+   * requests of one operation are asked. Throws BAD_USER_INPUT where those are too many.
    */
   async forRequest(
     context: object,
@@ -87,11 +93,26 @@ export class Matches {
     throw new BadInput([{ path: 'matches', expected }]);
   }
 
-  private async weighRequests(ids: readonly string[]): Promise<Weighed[]> {
+  /** From the market of this process, or from the database where it is not there: the two say the same. */
+  private async sources(ids: readonly string[]): Promise<MatchSource[]> {
+    const now = this.clock.now();
+    const at = { today: localDateOf(now), now: now.getTime() };
+    const [market, requests] = await Promise.all([
+      this.market.current(),
+      this.candidates.requests(this.manager, ids, at.today),
+    ]);
+    if (!market) return (await this.weighRequests(ids, requests)).map(fromWeighed);
+    const request = by(requests, ({ requestId }) => requestId);
+    return ids.map((id) => {
+      const asked = request.get(id);
+      return asked ? fromMarket(market, asked, at) : fromWeighed(NOTHING);
+    });
+  }
+
+  private async weighRequests(ids: readonly string[], requests: readonly MatchRequest[]): Promise<Weighed[]> {
     const now = this.clock.now();
     const near = await this.candidates.nearSlots(this.manager, ids, now);
     const slots = await this.candidates.slotsById(this.manager, distinct(near));
-    const requests = await this.candidates.requests(this.manager, ids, localDateOf(now));
     const [slot, request] = [by(slots, ({ slotId }) => slotId), by(requests, ({ requestId }) => requestId)];
     return oneByOne(ids, (id) => weigh(found(near.get(id), slot), found([id], request), localDateOf(now)));
   }
@@ -105,6 +126,17 @@ export class Matches {
     const slotsOf = (id: string) => slots.filter(({ offerId }) => offerId === id);
     return oneByOne(ids, (id) => weigh(slotsOf(id), found(near.get(id), request), localDateOf(now)));
   }
+}
+
+/** What there is of a request that is gone. */
+const NOTHING: Weighed = { matches: [], considered: 0, tally: [] };
+
+/** The best are looked for among all offers; what keeps others out is told of the nearest, as it is from the database. */
+function fromMarket(market: Market, request: MatchRequest, at: Moment): MatchSource {
+  return {
+    matches: (wanted) => market.matches(request, at, wanted),
+    totals: () => market.around(request, at, { nearest: candidateLimit - byVideo, byVideo }),
+  };
 }
 
 function distinct(near: Near): string[] {

@@ -162,13 +162,15 @@ export function stillShort({ kind, need, booked, pupilsPerSession }: MatchReques
 
 /** What a delivery's record may yet say; whether whoever comes is employed is said by the offer. */
 const RECORDED_LATER = { byProvider: true, interactionRecorded: true, atWorkplace: true, inLessons: true };
+const OF_EMPLOYED = { ...RECORDED_LATER, employed: true };
+const OF_OTHERS = { ...RECORDED_LATER, employed: false };
 
 /** Whether what is offered may ever count for the benchmark that the request is short of. */
 export function servesBenchmark(
   { activityType, employed }: Pick<MatchOffer, 'activityType' | 'employed'>,
   { benchmark }: Pick<MatchRequest, 'benchmark'>,
 ): boolean {
-  return mayCount(activityType, benchmark, { ...RECORDED_LATER, employed });
+  return mayCount(activityType, benchmark, employed ? OF_EMPLOYED : OF_OTHERS);
 }
 
 /** Pupils that one more booking of the pair would bring over the benchmark for the first time. */

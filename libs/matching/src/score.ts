@@ -10,6 +10,15 @@ import {
   stillShort,
   yearsAsked,
 } from './pair.js';
+import {
+  freshnessPoints,
+  nearnessPoints,
+  needPoints,
+  placesPoints,
+  responsivenessPoints,
+  sessionPoints,
+  yearPoints,
+} from './points.js';
 import { ScorePartName, WEIGHTS } from './weights.js';
 import { benchmarkName, count, kilometres, list, yearRange, years } from './words.js';
 
@@ -94,7 +103,7 @@ export function standingPoints(offer: MatchOffer, today: LocalDate): number {
 
 /** Points, 0–400, for the pupils that one more booking of the pair would newly reach. */
 export function gain(offer: MatchOffer, request: MatchRequest): number {
-  return Math.min(max[ScorePartName.NEED], WEIGHTS.perPupil * newlyReachedPupils(offer, request));
+  return needPoints(newlyReachedPupils(offer, request));
 }
 
 function needBecause(offer: MatchOffer, request: MatchRequest): string {
@@ -118,30 +127,26 @@ function proximity(offer: MatchOffer, request: MatchRequest): Judged {
   if (meetingMode(offer, request) === Mode.VIRTUAL)
     return [WEIGHTS.byVideo, 'Nobody travels: they meet by video.'];
   const { distanceMetres } = journey(offer, request);
-  const fades = WEIGHTS.proximityFadesAtKm * 1000;
-  const left = Math.max(0, fades - distanceMetres);
-  return [share(max[ScorePartName.PROXIMITY], left, fades), `${kilometres(distanceMetres)} apart.`];
+  return [nearnessPoints(distanceMetres), `${kilometres(distanceMetres)} apart.`];
 }
 
 function responsiveness({ responded: { answered, asked } }: MatchOffer): Judged {
-  const prior = WEIGHTS.respondedPrior;
-  const points = share(max[ScorePartName.RESPONSIVENESS], answered + prior.answered, asked + prior.asked);
+  const points = responsivenessPoints(answered, asked);
   if (asked === 0) return [points, 'No proposal has been put to them yet.'];
   return [points, `Answered ${answered} of ${count(asked, 'proposal')} in time.`];
 }
 
 function freshness({ publishedOn }: MatchOffer, today: LocalDate): Judged {
   const age = Math.max(0, daysBetween(publishedOn, today));
-  const left = Math.max(0, WEIGHTS.freshnessFadesAtDays - age);
   const because = age === 0 ? 'Published today.' : `Published ${count(age, 'day')} ago.`;
-  return [share(max[ScorePartName.FRESHNESS], left, WEIGHTS.freshnessFadesAtDays), because];
+  return [freshnessPoints(age), because];
 }
 
 // An offer for one year group has few other takers; one for every year can still go elsewhere.
 function yearGroups({ yearFrom, yearTo }: MatchOffer, request: MatchRequest): Judged {
   const asked = yearsAsked(request);
   const served = asked.filter((year) => yearFrom <= year && year <= yearTo);
-  const points = share(max[ScorePartName.YEAR_GROUPS], served.length, yearTo - yearFrom + 1);
+  const points = yearPoints(served.length, yearTo - yearFrom + 1);
   return [points, `Meant for ${yearRange(yearFrom, yearTo)}; ${years(asked)} asked for.`];
 }
 
@@ -150,18 +155,9 @@ function size(offer: MatchOffer, request: MatchRequest): Judged {
   const { maxPupils, remaining } = offer.slot;
   const served = pupilsServed(offer, request);
   if (request.kind === RequestKind.PLACEMENT) {
-    const points = share(max[ScorePartName.SIZE], served, remaining);
-    return [points, `Takes ${served} of ${count(remaining, 'place')} left.`];
+    return [placesPoints(served, remaining), `Takes ${served} of ${count(remaining, 'place')} left.`];
   }
-  if (maxPupils === null) return [WEIGHTS.unlimitedSize, 'Any number of pupils can come.'];
-  return [
-    share(max[ScorePartName.SIZE], served, maxPupils),
-    `${served} of at most ${count(maxPupils, 'pupil')}.`,
-  ];
-}
-
-/** Whole points for a part of a whole, rounded down; all of them from the whole on, none of an empty whole. */
-function share(points: number, part: number, whole: number): number {
-  if (whole <= 0) return 0;
-  return Math.floor((points * Math.max(0, Math.min(part, whole))) / whole);
+  const points = sessionPoints(served, maxPupils);
+  if (maxPupils === null) return [points, 'Any number of pupils can come.'];
+  return [points, `${served} of at most ${count(maxPupils, 'pupil')}.`];
 }

@@ -70,7 +70,7 @@ function slotsByOffer(offers: readonly MatchOffer[]): MatchOffer[][] {
 }
 
 /** The best match among the slots of one offer, or the obstacles of the slot that comes nearest. */
-function judge(
+export function judge(
   slots: readonly MatchOffer[],
   request: MatchRequest,
   today: LocalDate,

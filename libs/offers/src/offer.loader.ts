@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import { EntityManager } from 'typeorm';
 import { Employer, EmployerLoader } from '#members';
 import { grouped, inOrder, type JsonRow, perRequest, readAlong, readNamed, rowsOf } from '#platform';
 import { Offer } from './offer.entity.js';
@@ -27,13 +27,25 @@ export class OfferLoader {
     this.slotRows = rowsOf(manager, Slot);
   }
 
-  private readonly offers = perRequest<string, Offer | null>(async (ids) =>
-    inOrder(ids, await this.manager.findBy(Offer, { id: In([...ids]) }), ({ id }) => id),
-  );
+  private readonly offers = perRequest<string, Offer | null>(async (ids) => {
+    const sql = `SELECT ${this.offerRows.columns('offer')} FROM offer WHERE id = ANY($1)`;
+    const rows = await readNamed<Record<string, unknown>>(this.manager, sql, [ids]);
+    return inOrder(
+      ids,
+      rows.map((row) => this.offerRows.read(row, 'offer')),
+      ({ id }) => id,
+    );
+  });
 
-  private readonly slot = perRequest<string, Slot | null>(async (ids) =>
-    inOrder(ids, await this.manager.findBy(Slot, { id: In([...ids]) }), ({ id }) => id),
-  );
+  private readonly slot = perRequest<string, Slot | null>(async (ids) => {
+    const sql = `SELECT ${this.slotRows.columns('slot')} FROM slot WHERE id = ANY($1)`;
+    const rows = await readNamed<Record<string, unknown>>(this.manager, sql, [ids]);
+    return inOrder(
+      ids,
+      rows.map((row) => this.slotRows.read(row, 'slot')),
+      ({ id }) => id,
+    );
+  });
 
   private readonly slots = perRequest<string, Slot[]>(async (ids) => {
     const rows = await readNamed<Record<string, unknown>>(

@@ -9,6 +9,7 @@ export * from './changes/change-followers.js';
 export * from './changes/change-sequencer.js';
 export { hashOf, newSecret } from './access/secret.js';
 export { describeFailure } from './changes/failure.js';
+export * from './changes/mirrors.js';
 export * from './changes/sequence.js';
 export { Config } from './config/config.js';
 export * from './config/read-config.js';

@@ -10,6 +10,7 @@ import { AccessGuard } from './access/access.guard.js';
 import { Budget } from './access/budget.js';
 import { ChangeFollowers } from './changes/change-followers.js';
 import { ChangeSequencer } from './changes/change-sequencer.js';
+import { Mirrors } from './changes/mirrors.js';
 import { Config } from './config/config.js';
 import { ContractController } from './contract/contract.controller.js';
 import { Clock } from './database/clock.js';
@@ -81,6 +82,7 @@ export class PlatformModule {
         ...gates,
         ChangeSequencer,
         ChangeFollowers,
+        Mirrors,
         JobsRunner,
         Mailer,
         PublicAddress,
@@ -90,7 +92,7 @@ export class PlatformModule {
         Nodes,
         NodeResolver,
       ],
-      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, JobsRunner, Mailer, PublicAddress],
+      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, Mirrors, JobsRunner, Mailer, PublicAddress],
     };
   }
 }

@@ -122,18 +122,28 @@ export const ACTIVITY_RULES: Readonly<Record<ActivityType, ActivityRule>> = {
  * that only contributes may not; one that counts in days may, its days being kept with it.
  */
 export function mayCount(activity: ActivityType, benchmark: Benchmark, evidence: CountingEvidence): boolean {
-  const byRole = benchmark === B7 ? evidence.byProvider : evidence.employed;
-  const verdicts: Record<CountsWhen, boolean | undefined> = {
-    [CountsWhen.YES]: true,
-    [CountsWhen.IF_PROVIDER]: evidence.byProvider,
-    [CountsWhen.IF_INTERACTION_RECORDED]: evidence.interactionRecorded,
-    [CountsWhen.IF_EMPLOYED]: evidence.employed,
-    [CountsWhen.IF_AT_WORKPLACE]: evidence.atWorkplace,
-    [CountsWhen.IF_IN_LESSONS]: evidence.inLessons,
-    [CountsWhen.BY_ROLE]: byRole,
-    [CountsWhen.IN_DAYS]: true,
-    [CountsWhen.CONTRIBUTES]: false,
-    [CountsWhen.NO]: false,
-  };
-  return verdicts[ACTIVITY_RULES[activity].counts[benchmark]] === true;
+  return verdict(ACTIVITY_RULES[activity].counts[benchmark], benchmark, evidence) === true;
+}
+
+function verdict(counts: CountsWhen, benchmark: Benchmark, evidence: CountingEvidence): boolean | undefined {
+  switch (counts) {
+    case CountsWhen.YES:
+    case CountsWhen.IN_DAYS:
+      return true;
+    case CountsWhen.IF_PROVIDER:
+      return evidence.byProvider;
+    case CountsWhen.IF_INTERACTION_RECORDED:
+      return evidence.interactionRecorded;
+    case CountsWhen.IF_EMPLOYED:
+      return evidence.employed;
+    case CountsWhen.IF_AT_WORKPLACE:
+      return evidence.atWorkplace;
+    case CountsWhen.IF_IN_LESSONS:
+      return evidence.inLessons;
+    case CountsWhen.BY_ROLE:
+      return benchmark === B7 ? evidence.byProvider : evidence.employed;
+    case CountsWhen.CONTRIBUTES:
+    case CountsWhen.NO:
+      return false;
+  }
 }

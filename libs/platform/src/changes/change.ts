@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readNamed } from '../database/rows.js';
 
 /** Something that happened to a noun, as whoever made it records it. */
 export interface NewChange {
@@ -30,6 +31,10 @@ export interface Change extends Required<NewChange> {
 interface ChangeRow extends Omit<Change, 'nounId'> {
   noun_id: string;
 }
+
+const COLUMNS = 'number, noun, noun_id, kind, actor, reason, before, after, at';
+
+const read = ({ noun_id: nounId, ...row }: ChangeRow): Change => ({ ...row, nounId });
 
 /**
  * Throws unless the manager is inside a transaction: what is recorded or queued outside one would survive the failure
@@ -73,11 +78,32 @@ export function recordChange(manager: EntityManager, change: NewChange): Promise
  */
 export async function changesAfter(manager: EntityManager, cursor: number, limit: number): Promise<Change[]> {
   const rows = await manager.query<ChangeRow[]>(
-    `SELECT number, noun, noun_id, kind, actor, reason, before, after, at
-     FROM change WHERE number > $1 ORDER BY number LIMIT $2`,
+    `SELECT ${COLUMNS} FROM change WHERE number > $1 ORDER BY number LIMIT $2`,
     [cursor, limit],
   );
-  return rows.map(({ noun_id: nounId, ...row }) => ({ ...row, nounId }));
+  return rows.map(read);
+}
+
+/**
+ * The same, and besides them, at most `limit`, the committed changes that wait for a number: for whoever must not miss
+ * what was committed a moment ago, and takes no harm from being told again.
+ */
+export async function changesSince(
+  manager: EntityManager,
+  cursor: number,
+  limit: number,
+): Promise<{ numbered: Change[]; waiting: Change[] }> {
+  const rows = await readNamed<Omit<ChangeRow, 'number'> & { number: number | null }>(
+    manager,
+    `(SELECT ${COLUMNS} FROM change WHERE number > $1 ORDER BY number LIMIT $2)
+     UNION ALL (SELECT ${COLUMNS} FROM change WHERE number IS NULL ORDER BY id LIMIT $2)`,
+    [cursor, limit],
+  );
+  const isNumbered = (row: (typeof rows)[number]): row is ChangeRow => row.number !== null;
+  return {
+    numbered: rows.filter(isNumbered).map(read),
+    waiting: rows.filter((row) => !isNumbered(row)).map((row) => read({ ...row, number: NaN })),
+  };
 }
 
 /**

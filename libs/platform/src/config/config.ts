@@ -160,6 +160,13 @@ export class Config {
   @IsIn(['in_process', 'off'])
   jobs: 'in_process' | 'off' = 'in_process';
 
+  /**
+   * `MATCHES`: `memory` keeps the published offers in the memory of the API, about 1 GB for a million, and finds a request's
+   * matches there; `database` asks for them each time.
+   */
+  @IsIn(['memory', 'database'])
+  matches: 'memory' | 'database' = 'memory';
+
   /** `PLAYGROUND`: whether `/` serves the query page and the schema may be asked about; `/schema.graphql` is served either way. */
   @flag
   @IsBoolean()

@@ -26,6 +26,7 @@ export const variables: Readonly<Record<keyof Config, string>> = {
   oidcProvider: 'OIDC_PROVIDER',
   signInReturnTo: 'SIGN_IN_RETURN_TO',
   jobs: 'JOBS',
+  matches: 'MATCHES',
   playground: 'PLAYGROUND',
   executor: 'GRAPHQL_EXECUTOR',
   logLevel: 'LOG_LEVEL',

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/terminus';
 import { EntityManager } from 'typeorm';
 import { Public } from '../access/decorators.js';
+import { Mirrors } from '../changes/mirrors.js';
 import { waitingChanges } from '../changes/sequence.js';
 
 /** For whoever keeps the product running: is the process alive, and can it work. */
@@ -18,6 +19,7 @@ export class HealthController {
     private readonly database: TypeOrmHealthIndicator,
     private readonly indicators: HealthIndicatorService,
     private readonly manager: EntityManager,
+    private readonly mirrors: Mirrors,
   ) {}
 
   @Get('live')
@@ -31,6 +33,12 @@ export class HealthController {
     return this.health.check([
       () => this.database.pingCheck('database', { timeout: 2000 }),
       async () => this.indicators.check('changes').up({ ...(await waitingChanges(this.manager)) }),
+      // Without them the database is asked instead: that is slower, and no reason to send nobody here.
+      ...this.mirrors.states().map(
+        ({ name, sizes, ...state }) =>
+          () =>
+            this.indicators.check(name).up({ ...state, ...sizes }),
+      ),
     ]);
   }
 }

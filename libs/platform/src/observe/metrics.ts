@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type pg from 'pg';
 import { cursorStates } from '../changes/change-followers.js';
+import { Mirrors, type MirrorState } from '../changes/mirrors.js';
 import { waitingChanges } from '../changes/sequence.js';
 import { Config } from '../config/config.js';
 
@@ -36,6 +37,7 @@ export class Metrics implements OnApplicationBootstrap, BeforeApplicationShutdow
   constructor(
     private readonly config: Config,
     private readonly dataSource: DataSource,
+    private readonly mirrors: Mirrors,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -46,8 +48,10 @@ export class Metrics implements OnApplicationBootstrap, BeforeApplicationShutdow
     prometheus.collectDefaultMetrics({ register: registry });
     this.meters = metersIn(prometheus, registry);
     const refresh = this.watchDatabase(prometheus, registry);
+    const watchMirrors = mirrorGauges(prometheus, registry);
     this.server = createServer((request, response) => {
       if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end();
+      watchMirrors(this.mirrors.states());
       refresh()
         .then(() => registry.metrics())
         .then(
@@ -121,6 +125,25 @@ export class Metrics implements OnApplicationBootstrap, BeforeApplicationShutdow
     );
     return state ?? { waiting: 0, oldest: 0, failed: 0 };
   }
+}
+
+/** Figures of what the process keeps in its memory. */
+function mirrorGauges(
+  prometheus: typeof import('prom-client'),
+  registry: Registry,
+): (states: readonly MirrorState[]) => void {
+  const gauge = (name: string, help: string, labelNames = ['mirror']) =>
+    new prometheus.Gauge({ name: `firsthand_mirror_${name}`, help, labelNames, registers: [registry] });
+  const loaded = gauge('loaded', 'Whether it has been read; the database is asked instead until then');
+  const age = gauge('age_seconds', 'Seconds since it was last known to be up to date');
+  const rows = gauge('rows', 'How much it holds', ['mirror', 'of']);
+  return (states) => {
+    for (const { name: mirror, ...state } of states) {
+      loaded.set({ mirror }, state.loaded ? 1 : 0);
+      if (state.ageSeconds !== null) age.set({ mirror }, state.ageSeconds);
+      for (const [of, count] of Object.entries(state.sizes)) rows.set({ mirror, of }, count);
+    }
+  };
 }
 
 function metersIn(prometheus: typeof import('prom-client'), registry: Registry): Meters {
