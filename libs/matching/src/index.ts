@@ -1,6 +1,7 @@
 export * from './clearing.js';
 export { type Days, firstOpening } from './dates.js';
 export * from './explain.js';
+export * from './fairness.js';
 export * from './feasible.js';
 export * from './gains.js';
 export * from './geometry.js';
