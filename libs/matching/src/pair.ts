@@ -165,8 +165,8 @@ const RECORDED_LATER = { byProvider: true, interactionRecorded: true, atWorkplac
 
 /** Whether what is offered may ever count for the benchmark that the request is short of. */
 export function servesBenchmark(
-  { activityType, employed }: MatchOffer,
-  { benchmark }: MatchRequest,
+  { activityType, employed }: Pick<MatchOffer, 'activityType' | 'employed'>,
+  { benchmark }: Pick<MatchRequest, 'benchmark'>,
 ): boolean {
   return mayCount(activityType, benchmark, { ...RECORDED_LATER, employed });
 }

@@ -50,7 +50,7 @@ const JUDGES: Readonly<Record<ScorePartName, Judge>> = {
   [ScorePartName.SECTOR]: sector,
   [ScorePartName.PROXIMITY]: proximity,
   [ScorePartName.RESPONSIVENESS]: responsiveness,
-  [ScorePartName.FRESHNESS]: freshness,
+  [ScorePartName.FRESHNESS]: (offer, _, today) => freshness(offer, today),
   [ScorePartName.YEAR_GROUPS]: yearGroups,
   [ScorePartName.SIZE]: size,
   [ScorePartName.NEED]: (offer, request) => [gain(offer, request), needBecause(offer, request)],
@@ -85,6 +85,11 @@ export function score(offer: MatchOffer, request: MatchRequest, today: LocalDate
  */
 export function slotPoints(offer: MatchOffer, request: MatchRequest): number {
   return size(offer, request)[0] + proximity(offer, request)[0] + gain(offer, request);
+}
+
+/** The points of an offer that are the same with every request: whether it will be answered, and how fresh it is. */
+export function standingPoints(offer: MatchOffer, today: LocalDate): number {
+  return responsiveness(offer)[0] + freshness(offer, today)[0];
 }
 
 /** Points, 0–400, for the pupils that one more booking of the pair would newly reach. */
@@ -125,7 +130,7 @@ function responsiveness({ responded: { answered, asked } }: MatchOffer): Judged 
   return [points, `Answered ${answered} of ${count(asked, 'proposal')} in time.`];
 }
 
-function freshness({ publishedOn }: MatchOffer, _: MatchRequest, today: LocalDate): Judged {
+function freshness({ publishedOn }: MatchOffer, today: LocalDate): Judged {
   const age = Math.max(0, daysBetween(publishedOn, today));
   const left = Math.max(0, WEIGHTS.freshnessFadesAtDays - age);
   const because = age === 0 ? 'Published today.' : `Published ${count(age, 'day')} ago.`;
