@@ -1,3 +1,4 @@
+export * from './bonus.js';
 export * from './clearing.js';
 export { type Days, firstOpening } from './dates.js';
 export * from './every-pair.js';
@@ -11,6 +12,7 @@ export * from './pair.js';
 export * from './rank.js';
 export * from './relax.js';
 export * from './score.js';
+export * from './split-needs.js';
 export * from './weigh.js';
 export * from './weights.js';
 export * from './why-not.js';
