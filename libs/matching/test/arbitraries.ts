@@ -140,6 +140,23 @@ export const easyOffers: fc.Arbitrary<MatchOffer> = fc.oneof(
   })),
 );
 
+/** Talks on an open day that nearly every easy request could have, so that there is something to contend for. */
+export const wantedOffers: fc.Arbitrary<MatchOffer> = easyOffers.map((offer) => ({
+  ...offer,
+  ...{ activityType: ActivityType.CAREERS_TALK, mode: Mode.BOTH, yearFrom: 7, yearTo: 13, excluded: [] },
+  sectors: offer.sectors.slice(0, 1),
+  slot: {
+    ...{ kind: RequestKind.ENCOUNTER, startsOn: addDays(TODAY, 3), endsOn: addDays(TODAY, 3), begun: false },
+    ...{
+      remaining: 1 + (offer.slot.remaining % 2),
+      maxPupils: null,
+      arranged: null,
+      dates: [],
+      broadcast: false,
+    },
+  },
+}));
+
 /** Requests for any activity on nearly any day; one in four is wholly random. */
 export const easyRequests: fc.Arbitrary<MatchRequest> = fc.oneof(
   requests,

@@ -1,0 +1,148 @@
+import type { Flow } from './clear.flow.js';
+import { NONE } from './clear.holds.js';
+import { numberOf, scoreOf } from './clear.network.js';
+
+/**
+ * Makes a beginning of what each lane is worth (its potential) and of the units that are held: finds potentials for all
+ * other places, and lets units through so that no arc with room has a slack below 0. What does not add up is left as
+ * excess, for `settle` to bring home: the better the beginning, the less there is.
+ */
+export function adopt(flow: Flow): void {
+  priceSlots(flow);
+  dropUnfit(flow);
+  countHeld(flow);
+  priceOffering(flow);
+  priceAsking(flow);
+  letThrough(flow);
+}
+
+/** The worth of each lane at which no slot costs anything: the best score there is for it. */
+export function beginCold({ network, potential, scale }: Flow): void {
+  for (let lane = 0; lane < network.lanes.count; lane += 1) {
+    let best = 0;
+    for (let at = network.pairStart[lane]!; at < network.pairStart[lane + 1]!; at += 1)
+      best = Math.max(best, scoreOf(network.pairs[at]!));
+    potential[lane] = best * scale;
+  }
+}
+
+/** A slot costs the most that any lane would lose nothing by. */
+function priceSlots({ network, potential, scale }: Flow): void {
+  const { firstSlot, backStart, back, columns } = network;
+  for (let slot = 0; slot < columns.slots.count; slot += 1) {
+    let price = 0;
+    for (let at = backStart[slot]!; at < backStart[slot + 1]!; at += 1) {
+      const pair = back[at]!;
+      const paid = scoreOf(pair) * scale - potential[numberOf(pair)]!;
+      if (paid > price) price = paid;
+    }
+    potential[firstSlot + slot] = -price;
+  }
+}
+
+/** Nobody holds what brings less than it costs. */
+function dropUnfit({ network, potential, holds, scale }: Flow): void {
+  for (const hold of [...holds.all()]) {
+    const [lane, place] = [holds.lane[hold]!, network.firstSlot + holds.slot[hold]!];
+    if (potential[lane]! - holds.score[hold]! * scale - potential[place]! <= 0) continue;
+    while (holds.units[hold]! > 0) holds.remove(hold);
+  }
+}
+
+/** Lets through every place what is held below it, whatever the slack. */
+function countHeld({ network, through, holds }: Flow): void {
+  through.fill(0);
+  for (const hold of holds.all()) {
+    through[holds.lane[hold]!]! += holds.units[hold]!;
+    through[network.firstSlot + holds.slot[hold]!]! += holds.units[hold]!;
+  }
+  for (let place = 0; place < network.places; place += 1) {
+    const up = network.parent[place]!;
+    if (up >= 0) through[up]! += through[place]!;
+  }
+}
+
+/** A place that is full costs what the dearest that is not sold below it would; others cost nothing. */
+function priceOffering({ network, potential, through }: Flow): void {
+  const { capacity, childStart, children } = network;
+  for (let place = network.firstBlock; place < network.places; place += 1) {
+    let price = 0;
+    if (through[place]! >= capacity[place]!)
+      for (let at = childStart[place]!; at < childStart[place + 1]!; at += 1) {
+        const child = children[at]!;
+        if (through[child]! < capacity[child]!) price = Math.max(price, -potential[child]!);
+      }
+    potential[place] = -price;
+  }
+}
+
+/** One more unit of a school or request is worth what the best lane that has room would make of it. */
+function priceAsking(flow: Flow): void {
+  const { network, potential, through } = flow;
+  const { capacity, childStart, children } = network;
+  for (let place = network.lanes.count; place < network.firstSlot; place += 1) {
+    let [next, last] = [-Infinity, Infinity];
+    for (let at = childStart[place]!; at < childStart[place + 1]!; at += 1) {
+      const child = children[at]!;
+      const units = through[child]!;
+      if (units < capacity[child]!) next = Math.max(next, flow.worth(child, units + 1) + potential[child]!);
+      if (units > 0) last = Math.min(last, flow.worth(child, units) + potential[child]!);
+    }
+    potential[place] =
+      childStart[place] === childStart[place + 1] ? worthless(flow, place) : fallback(next, last);
+  }
+}
+
+function fallback(next: number, last: number): number {
+  return next > -Infinity ? next : last;
+}
+
+/** A school for which nothing fits is worth nothing, whatever its bonus. */
+function worthless(flow: Flow, place: number): number {
+  return -flow.worth(place, 1);
+}
+
+function letThrough(flow: Flow): void {
+  const { network, potential, through, excess } = flow;
+  const { parent, capacity, firstSlot } = network;
+  const passed = new Int32Array(network.places);
+  for (let place = 0; place < network.places; place += 1) {
+    const [lanes, slots] = [place < network.lanes.count, place >= firstSlot && place < network.firstBlock];
+    const wanted = lanes ? held(flow, place) : slots ? heldOf(flow, place - firstSlot) : passed[place]!;
+    const asking = place < firstSlot;
+    const profit = asking ? potential[place]! - flow.above(place) : flow.above(place) - potential[place]!;
+    const [least, most] = asking ? bounds(flow, place, profit) : offered(profit, capacity[place]!);
+    through[place] = Math.min(most, Math.max(least, wanted));
+    excess[place] = asking ? through[place]! - wanted : wanted - through[place]!;
+    if (parent[place]! >= 0) passed[parent[place]!]! += through[place]!;
+  }
+}
+
+/** How many units have to go through a place of the asking side, and how many may, by what each brings. */
+function bounds(flow: Flow, place: number, profit: number): [number, number] {
+  const capacity = flow.network.capacity[place]!;
+  let least = 0;
+  while (least < capacity && flow.worth(place, least + 1) + profit > 0) least += 1;
+  let most = least;
+  while (most < capacity && flow.worth(place, most + 1) + profit >= 0) most += 1;
+  return [least, most];
+}
+
+function offered(profit: number, capacity: number): [number, number] {
+  if (profit === 0) return [0, capacity];
+  return profit > 0 ? [capacity, capacity] : [0, 0];
+}
+
+function held({ holds }: Flow, lane: number): number {
+  let units = 0;
+  for (let hold = holds.ofLane[lane]!; hold !== NONE; hold = holds.nextOfLane[hold]!)
+    units += holds.units[hold]!;
+  return units;
+}
+
+function heldOf({ holds }: Flow, slot: number): number {
+  let units = 0;
+  for (let hold = holds.ofSlot[slot]!; hold !== NONE; hold = holds.nextOfSlot[hold]!)
+    units += holds.units[hold]!;
+  return units;
+}

@@ -1,0 +1,106 @@
+import type { ClearingProblem, Prices } from './clearing.js';
+import type { Flow } from './clear.flow.js';
+import { type Network, numberOf, scoreOf } from './clear.network.js';
+import { gainOf } from './gains.js';
+
+/** Nothing costs less than nothing: raising a price to 0 never worsens the bound. */
+export function liftPrices({ network, potential }: Flow): void {
+  for (let place = network.firstSlot; place < network.places; place += 1)
+    potential[place] = Math.min(0, potential[place]!);
+}
+
+/** The bound that the potentials give, in points: what each limit could still bring, over all pairs. */
+export function dualOf(flow: Flow): number {
+  return (askingPart(flow) + pairsPart(flow) + offeringPart(flow)) / flow.scale;
+}
+
+function askingPart(flow: Flow): number {
+  const { network, potential } = flow;
+  let sum = 0;
+  for (let place = 0; place < network.firstSlot; place += 1) {
+    const profit = potential[place]! - flow.above(place);
+    const listed = network.worthStart[place + 1]! - network.worthStart[place]!;
+    for (let k = 1; k <= listed; k += 1) sum += Math.max(0, flow.worth(place, k) + profit);
+    sum += Math.max(0, profit) * (network.capacity[place]! - listed);
+  }
+  return sum;
+}
+
+function offeringPart(flow: Flow): number {
+  const { network, potential } = flow;
+  let sum = 0;
+  for (let place = network.firstSlot; place < network.places; place += 1)
+    sum += network.capacity[place]! * Math.max(0, flow.above(place) - potential[place]!);
+  return sum;
+}
+
+/** Of each person a lane can have one unit: the best of their slots counts. */
+function pairsPart({ network, potential, scale }: Flow): number {
+  const { lanes, pairStart, pairs, firstSlot, capacity } = network;
+  const { person } = network.columns.slots;
+  let sum = 0;
+  for (let lane = 0; lane < lanes.count; lane += 1) {
+    let [whose, best] = [-1, 0];
+    for (let at = pairStart[lane]!, end = pairStart[lane + 1]!; at < end; at += 1) {
+      const slot = numberOf(pairs[at]!);
+      const profit = scoreOf(pairs[at]!) * scale + potential[firstSlot + slot]! - potential[lane]!;
+      if (person[slot]! < 0) {
+        if (profit > 0) sum += profit * Math.min(capacity[lane]!, capacity[firstSlot + slot]!);
+        continue;
+      }
+      if (person[slot]! !== whose) {
+        sum += best;
+        [whose, best] = [person[slot]!, 0];
+      }
+      if (profit > best) best = profit;
+    }
+    sum += best;
+  }
+  return sum;
+}
+
+/** The prices of a problem's own rows. */
+export function pricesOf(problem: ClearingProblem, { network, potential, scale }: Flow): Prices {
+  const { columns, names } = network;
+  const price = (place: number) => -potential[place]! / scale || 0;
+  const slots = problem.offers.map(() => 0);
+  columns.slots.row.forEach((row, slot) => (slots[row] = price(network.firstSlot + slot)));
+  const priceOf = <Name>(known: ReadonlyMap<Name, number>, name: Name) => {
+    const place = known.get(name);
+    return place === undefined ? 0 : price(place);
+  };
+  const schools = new Map(problem.requests.map(({ schoolId }) => [schoolId, 0]));
+  columns.schools.forEach((id, school) => schools.set(id, potential[network.firstSchool + school]! / scale));
+  return {
+    schools,
+    ...requestPrices(problem, { network, potential, scale }, schools),
+    slots,
+    blocks: problem.blocks.map((_, block) => priceOf(names.blocks, block)),
+    persons: new Map([...problem.persons.keys()].map((id) => [id, priceOf(names.persons, id)])),
+    employers: new Map([...problem.employers.keys()].map((id) => [id, priceOf(names.employers, id)])),
+  };
+}
+
+type Priced = Pick<Flow, 'potential' | 'scale'> & { network: Network };
+
+/** Where a request has one lane, or none, the other is priced so that it adds nothing to the bound. */
+function requestPrices(
+  problem: ClearingProblem,
+  { network, potential, scale }: Priced,
+  schools: ReadonlyMap<string, number>,
+): Pick<Prices, 'requests' | 'serving' | 'others'> {
+  const requests = problem.requests.map(({ schoolId }) => schools.get(schoolId)!);
+  const { lanes, columns, parent } = network;
+  for (let lane = 0; lane < lanes.count; lane += 1) {
+    const above = parent[lane]!;
+    if (above < network.firstSchool)
+      requests[columns.requests.row[lanes.request[lane]!]!] = potential[above]! / scale;
+  }
+  const serving = problem.requests.map((request, row) => requests[row]! - gainOf(request, 1));
+  const others = [...requests];
+  for (let lane = 0; lane < lanes.count; lane += 1) {
+    const priced = lanes.serves[lane] === 1 ? serving : others;
+    priced[columns.requests.row[lanes.request[lane]!]!] = potential[lane]! / scale;
+  }
+  return { requests, serving, others };
+}

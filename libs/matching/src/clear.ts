@@ -1,0 +1,61 @@
+import { adopt, beginCold } from './clear.adopt.js';
+import { answerOf } from './clear.answer.js';
+import { Flow } from './clear.flow.js';
+import { networkOf } from './clear.network.js';
+import { settle, type Watch } from './clear.settle.js';
+import { twice } from './clear.twice.js';
+import {
+  type ClearedPair,
+  type Clearing,
+  ClearingEnd,
+  type ClearingProblem,
+  type PairName,
+} from './clearing.js';
+
+/** How a clearing is to be made. */
+export interface ClearOptions {
+  /** Is told how much is done, from 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+  /** Is asked now and then whether to stop; the best answer so far then comes with its gap. */
+  readonly shouldStop?: () => boolean;
+  /**
+   * Rules that no network can express: of the pairs that were found, those that must not stand together with the rest.
+   * They are forbidden and the rest is cleared again, until there are none. The gap is that to the problem without such rules.
+   */
+  readonly conflicts?: (pairs: readonly ClearedPair[]) => readonly PairName[];
+}
+
+/**
+ * Clears a problem: the units that bring the most points within every limit, and prices that prove it.
+ * @throws RangeError where limits do not lie within each other, or there are more than two million slots or requests
+ */
+export function clear(problem: ClearingProblem, options: ClearOptions = {}): Clearing {
+  const found = clearOnce(problem, options);
+  const forbidden = [...problem.forbidden];
+  let last = found;
+  for (;;) {
+    const against = [...twice(problem, last.pairs), ...(options.conflicts?.(last.pairs) ?? [])];
+    if (against.length === 0) return last === found ? found : proved(last, found);
+    forbidden.push(...against);
+    last = clearOnce({ ...problem, forbidden }, options);
+  }
+}
+
+/** What was found in the end, with the bound of what it was before something was forbidden. */
+function proved({ pairs, objective, end }: Clearing, { prices, dual, feasiblePairs }: Clearing): Clearing {
+  const gap = dual - objective.total;
+  const content = gap > 0 && end === ClearingEnd.OPTIMAL;
+  return { pairs, objective, prices, dual, gap, feasiblePairs, end: content ? ClearingEnd.WITHIN_GAP : end };
+}
+
+function clearOnce(problem: ClearingProblem, options: ClearOptions): Clearing {
+  const watch: Watch = {
+    onProgress: options.onProgress ?? (() => {}),
+    shouldStop: options.shouldStop ?? (() => false),
+  };
+  const flow = new Flow(networkOf(problem), 1);
+  beginCold(flow);
+  adopt(flow);
+  const settled = settle(flow, watch);
+  return answerOf(problem, flow, settled ? ClearingEnd.OPTIMAL : ClearingEnd.STOPPED);
+}
