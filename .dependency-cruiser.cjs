@@ -56,7 +56,7 @@ module.exports = {
       name: 'pure',
       comment: 'matching and statutes are pure: no Nest, no TypeORM, no Node, no npm.',
       severity: 'error',
-      from: { path: '^libs/(matching|statutes)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(matching|statutes)/', pathNot: ['\\.spec\\.ts$', '^libs/[^/]+/test/'] },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
     },
     {

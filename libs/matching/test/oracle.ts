@@ -46,12 +46,10 @@ export function mostPoints(problem: ClearingProblem): number {
   for (const block of problem.blocks) atMost(1, ({ offer }) => block.includes(offer.slotId));
   for (const [id, limit] of problem.persons) atMost(limit, ({ offer }) => offer.personId === id);
   for (const [id, limit] of problem.employers) atMost(limit, ({ offer }) => offer.employerId === id);
-  for (const [id, bonus] of problem.bonuses)
-    program.paid(
-      pairs.filter(({ request }) => request.schoolId === id).map(({ name }) => name),
-      (k) => bonus[k - 1] ?? 0,
-      bonus.length,
-    );
+  for (const [id, bonus] of problem.bonuses) {
+    const own = pairs.filter(({ request }) => request.schoolId === id).map(({ name }) => name);
+    program.paid(own, (k) => bonus[k - 1] ?? 0, bonus.length);
+  }
   return Math.round(solver.solve(program.text()).ObjectiveValue);
 }
 
