@@ -1,4 +1,5 @@
 export * from './bonus.js';
+export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
 export { clear, type ClearOptions } from './clear.js';
 export * from './clearing.js';
 export { type Days, firstOpening } from './dates.js';
