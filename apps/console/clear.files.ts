@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { bonusesOf, clear, type Fairness, type SchoolStanding } from '#matching';
+import { bonusesOf, certify, clear, type Fairness, type SchoolStanding } from '#matching';
 import { readConfig, StartupProblem } from '#platform';
 import { ImportReport, PostcodeRegister, readSchools, type SchoolRecord, WrongFile } from '#reference';
 import { BadRows } from './clear.bad-rows.js';
@@ -9,19 +9,15 @@ import { problemOf } from './clear.problem.js';
 import { progressBar } from './clear.progress.js';
 import { type OfferRow, readOffers, readRequests, type Registers, type RequestRow } from './clear.rows.js';
 import { requireWritable, type Sink, Sinks } from './clear.sinks.js';
-import {
-  type Effort,
-  leastServed,
-  type Rows,
-  servedSchools,
-  type Summary,
-  summaryOf,
-} from './clear.summary.js';
+import { type Effort, type Rows, servedSchools, type Summary, summaryOf } from './clear.summary.js';
 import { type ClearedRows, writeBonuses, writeGains, writeOut, writePairs } from './clear.tables.js';
 import {
+  certificateLine,
   contestedLines,
   count,
   fairnessLine,
+  fitting,
+  leastServed,
   leastServedLines,
   mostContested,
   pointsLine,
@@ -58,11 +54,14 @@ export async function clearFiles(asked: FilesAsked): Promise<void> {
   const rows = await readRows(asked, bad);
   const bar = progressBar();
   const cleared = clearRows(rows, (done) => bar.show({ done, stage: 'Clearing' }));
+  bar.show({ done: 0, stage: 'Checking' });
+  const certificate = certify(cleared.problem, cleared.clearing);
   bar.show({ done: 0.5, stage: 'Writing' });
-  const figures = summaryOf(rows, cleared, effort(began, bad));
+  const figures = summaryOf(rows, cleared, certificate, effort(began, bad));
   write(asked, cleared, figures, bad);
   bar.finish();
   tell(rows, cleared, figures);
+  if (!certificate.valid) throw new StartupProblem(certificateLine(certificate));
   if (asked.exact && cleared.clearing.gap !== 0)
     throw new StartupProblem(`--exact: the gap should be 0, and is ${cleared.clearing.gap}.`);
 }
@@ -178,9 +177,10 @@ function tell(rows: Rows, { problem, clearing }: ClearedRows, summary: Summary):
   const schools = leastServed(servedSchools(rows.requests, clearing), SHOWN);
   const { offers, requests, badRows, pairs, units, sessionsAsked } = summary;
   const lines = [
-    `${count(offers, 'offer')} and ${count(requests, 'request')}${badRows > 0 ? `; ${count(badRows, 'bad row')} left out` : ''}. ${count(pairs, 'pair')} ${pairs === 1 ? 'fits' : 'fit'}.`,
+    `${count(offers, 'offer')} and ${count(requests, 'request')}${badRows > 0 ? `; ${count(badRows, 'bad row')} left out` : ''}. ${fitting(pairs)}`,
     `${count(units, 'session')} placed of ${count(sessionsAsked, 'session')} asked for, in ${summary.seconds.toFixed(1)} s.`,
     pointsLine(clearing),
+    certificateLine(summary.certificate),
     fairnessLine('Fairness', summary.fairness.overall),
     ...contestedLines(contested),
     ...leastServedLines(schools, ({ id, region }) => (region ? `${id} (${region})` : id)),

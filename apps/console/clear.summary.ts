@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  type Certificate,
   type Clearing,
   type Fairness,
   fairnessOf,
   type FairnessReport,
   type ServedSchool,
-  shareServed,
   WEIGHTS,
 } from '#matching';
 import { type ClearedRows, countPairs } from './clear.tables.js';
@@ -38,6 +38,7 @@ export interface Summary {
   seed: number;
   seconds: number;
   peakMemoryMb: number;
+  certificate: Certificate;
 }
 
 /** The rows that were cleared, and how. */
@@ -55,7 +56,12 @@ export interface Effort {
 }
 
 /** A clearing of rows in figures. */
-export function summaryOf(rows: Rows, cleared: ClearedRows, effort: Effort): Summary {
+export function summaryOf(
+  rows: Rows,
+  cleared: ClearedRows,
+  certificate: Certificate,
+  effort: Effort,
+): Summary {
   const { objective, dual, gap, end } = cleared.clearing;
   return {
     objective: objective.total,
@@ -67,6 +73,7 @@ export function summaryOf(rows: Rows, cleared: ClearedRows, effort: Effort): Sum
     fairness: { rule: rows.fairness, ...fairnessOf(servedSchools(rows.requests, cleared.clearing)) },
     ...{ inputsHash: inputsHash(rows), weights: WEIGHTS.id, seed: 0 },
     ...effort,
+    certificate,
   };
 }
 
@@ -85,17 +92,6 @@ export function servedSchools(
     schools.set(school, known);
   }
   return [...schools.values()];
-}
-
-/** The schools that got the smallest share of what they asked for; of equal ones those that asked for most. */
-export function leastServed(schools: readonly ServedSchool[], most: number): ServedSchool[] {
-  return schools
-    .filter(({ asked }) => asked > 0)
-    .sort(
-      (one, other) =>
-        shareServed(one) - shareServed(other) || other.asked - one.asked || (one.id < other.id ? -1 : 1),
-    )
-    .slice(0, most);
 }
 
 /** SHA-256 of all good rows and the rule of fairness. The order of the rows and of the columns does not matter. */

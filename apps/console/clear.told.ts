@@ -1,10 +1,28 @@
-import type { Clearing, ClearingProblem, FairnessFigures, ServedSchool } from '#matching';
+import {
+  type Certificate,
+  type Clearing,
+  type ClearingProblem,
+  type FairnessFigures,
+  type ServedSchool,
+  shareServed,
+} from '#matching';
 
 const number = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 
 /** So many of something, in the right number: `1 pair`, `2 pairs`. */
 export function count(value: number, noun: string): string {
   return `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** How many pairs fit, as a sentence. */
+export function fitting(pairs: number): string {
+  return `${count(pairs, 'pair')} ${pairs === 1 ? 'fits' : 'fit'}.`;
+}
+
+/** Whether an independent check agrees, and where it does not. */
+export function certificateLine({ valid, faults }: Certificate): string {
+  if (valid) return 'An independent check of all pairs, limits, points and prices finds the same.';
+  return `The clearing does not stand its check: ${faults.join(' ')}`;
 }
 
 const percent = (share: number | null) => (share === null ? 'nothing' : `${number(100 * share)}%`);
@@ -53,6 +71,17 @@ export function contestedLines(offers: readonly Contested[]): string[] {
   if (offers.length === 0) return [];
   const lines = offers.map(({ name, price }) => `  ${number(price).padStart(7)}  ${name}`);
   return ['The most contested offers, by the points that one more session of them would bring:', ...lines];
+}
+
+/** The schools that got the smallest share of what they asked for; of equal ones those that asked for most. */
+export function leastServed(schools: readonly ServedSchool[], most: number): ServedSchool[] {
+  return schools
+    .filter(({ asked }) => asked > 0)
+    .sort(
+      (one, other) =>
+        shareServed(one) - shareServed(other) || other.asked - one.asked || (one.id < other.id ? -1 : 1),
+    )
+    .slice(0, most);
 }
 
 /** A heading with a line for each school; nothing without schools. */

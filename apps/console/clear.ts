@@ -2,17 +2,21 @@ import { parseArgs } from 'node:util';
 import { Fairness } from '#matching';
 import { StartupProblem } from '#platform';
 import { runCommand } from '../command.js';
-import { clearFiles, type FilesAsked } from './clear.files.js';
+import { clearFiles } from './clear.files.js';
 import { typedPath } from './database.js';
 
 const USAGE = `Brings requests and offers together, as well as can be for all schools, and proves how well.
 
+  npm run clear -- [--fairness none|harmonic|quadratic]
   npm run clear -- --offers <file.csv> --requests <file.csv> [--out <file.csv>] [--summary <file.json>]
                    [--pairs <file.csv>] [--gains <file.csv>] [--bonus <file.csv>] [--report <file.csv>]
                    [--fairness none|harmonic|quadratic] [--exact]
 
-Files in the spreadsheet form of docs/clearing.md need no server and no database. --exact goes on until nothing better
-exists. --report has all bad rows.`;
+Without files it clears what is in the database, prints the summary and writes nothing. Files in the spreadsheet form of
+docs/clearing.md need no server and no database. --exact goes on until nothing better exists. --report has all bad rows.`;
+
+const OUTPUTS = ['out', 'summary', 'pairs', 'gains', 'bonus', 'report'] as const;
+type Output = (typeof OUTPUTS)[number];
 
 const OPTIONS = {
   offers: { type: 'string' },
@@ -33,23 +37,29 @@ function readFairness(word: string): Fairness {
   throw new StartupProblem(`--fairness: expected ${Object.values(Fairness).join(', ')}, came ${word}.`);
 }
 
-function readCommand(): FilesAsked {
+function readCommand(): () => Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
-  const { fairness, exact, offers, requests, ...outputs } = values;
-  if (offers === undefined || requests === undefined) throw new StartupProblem(USAGE);
-  const path = (typed: string | undefined) => (typed === undefined ? undefined : typedPath(typed));
+  const { exact, offers, requests, ...outputs } = values;
+  const fairness = readFairness(values.fairness);
+  if (offers !== undefined && requests !== undefined) {
+    return () => clearFiles({ fairness, exact, ...typedPaths({ ...outputs, offers, requests }) });
+  }
+  const named = [offers, requests, ...OUTPUTS.map((name) => outputs[name])];
+  if (named.some((path) => path !== undefined)) throw new StartupProblem(USAGE);
+  // Files need nothing of the product, which takes seconds to load.
+  return async () => (await import('./clear.database.js')).clearDatabase(fairness);
+}
+
+function typedPaths(typed: Record<'offers' | 'requests', string> & Partial<Record<Output, string>>) {
+  const outputs = OUTPUTS.flatMap((name) => {
+    const path = typed[name];
+    return path === undefined ? [] : [[name, typedPath(path)]];
+  });
   return {
-    fairness: readFairness(fairness),
-    exact,
-    offers: typedPath(offers),
-    requests: typedPath(requests),
-    out: path(outputs.out),
-    summary: path(outputs.summary),
-    pairs: path(outputs.pairs),
-    gains: path(outputs.gains),
-    bonus: path(outputs.bonus),
-    report: path(outputs.report),
+    offers: typedPath(typed.offers),
+    requests: typedPath(typed.requests),
+    ...(Object.fromEntries(outputs) as Partial<Record<Output, string>>),
   };
 }
 
-runCommand(async () => clearFiles(readCommand()), USAGE);
+runCommand(async () => readCommand()(), USAGE);

@@ -40,6 +40,7 @@ interface Summary extends Record<
 > {
   badRows: number;
   inputsHash: string;
+  certificate: { valid: boolean; faults: string[] };
   fairness: { rule: string; overall: { schools: number; withNothing: number; median: number } };
 }
 
@@ -110,7 +111,7 @@ describe('Clearing files', () => {
         const objective = objectiveOf(written);
         const total = objective.score + objective.gain + objective.bonus;
         expect(summary).toMatchObject({ ...objective, objective: total, pairs: pairs.length });
-        expect(summary).toMatchObject({ dual: total, gap: 0 });
+        expect(summary).toMatchObject({ dual: total, gap: 0, certificate: { valid: true, faults: [] } });
         expect(await bestOf(written)).toBe(total);
         expect(objective.units).toBeGreaterThan(20);
         expect(objective.bonus > 0).toBe(fairness !== 'none');
