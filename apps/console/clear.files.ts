@@ -53,7 +53,7 @@ export async function clearFiles(asked: FilesAsked): Promise<void> {
   const bad = new BadRows();
   const rows = await readRows(asked, bad);
   const bar = progressBar();
-  const cleared = clearRows(rows, (done) => bar.show({ done, stage: 'Clearing' }));
+  const cleared = clearRows(rows, asked.exact, (done) => bar.show({ done, stage: 'Clearing' }));
   bar.show({ done: 0, stage: 'Checking' });
   const certificate = certify(cleared.problem, cleared.clearing);
   bar.show({ done: 0.5, stage: 'Writing' });
@@ -114,10 +114,14 @@ async function openRegisters(): Promise<Registers> {
   return { schools, postcodes: new PostcodeRegister(join(registersDir, 'postcodes.bin')) };
 }
 
-function clearRows({ offers, requests, fairness }: Rows, onProgress: (done: number) => void): ClearedRows {
+function clearRows(
+  { offers, requests, fairness }: Rows,
+  exact: boolean,
+  onProgress: (done: number) => void,
+): ClearedRows {
   const { problem: bare, offerOf } = problemOf(offers, requests);
   const problem = { ...bare, bonuses: bonusesOf(fairness, standings(requests)) };
-  return { problem, offerOf, clearing: clear(problem, { onProgress }) };
+  return { problem, offerOf, clearing: clear(problem, { exact, onProgress }) };
 }
 
 /**

@@ -37,8 +37,8 @@ function checkPairs(
   cleared: readonly ClearedPair[],
   faults: Faults,
 ): Known[] {
-  const slotOf = new Map(pairs.offers.map(({ slotId }, slot) => [slotId, slot]));
-  const requestOf = new Map(requests.map(({ requestId }, number) => [requestId, number]));
+  const slotOf = numbered('slots', pairs.offers, ({ slotId }) => slotId, faults);
+  const requestOf = numbered('requests', requests, ({ requestId }) => requestId, faults);
   const [known, seen]: [Known[], Set<string>] = [[], new Set()];
   for (const claim of cleared) {
     const [slot, number] = [slotOf.get(claim.slotId) ?? -1, requestOf.get(claim.requestId) ?? -1];
@@ -57,6 +57,25 @@ function checkPairs(
     } else faults.add(`${name} are given ${claim.units} units, which is no whole number from 1 on.`);
   }
   return known;
+}
+
+/** The place of each row by its id, which is to be of that row alone. */
+function numbered<Row>(
+  noun: string,
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  faults: Faults,
+): Map<string, number> {
+  const found = new Map<string, number>();
+  let repeated = 0;
+  rows.forEach((row, at) => {
+    found.set(idOf(row), at);
+    // Counted, not looked up: that would take as long again.
+    if (found.size + repeated === at + 1) return;
+    repeated += 1;
+    faults.add(`Two ${noun} of the problem have the id ${idOf(row)}.`);
+  });
+  return found;
 }
 
 /** @returns the pair score as it is */

@@ -1,8 +1,8 @@
 import { type LocalDate, lastDayOf, firstDayOf, type SchoolCalendar, weekdayOf } from '#statutes';
-import type { DayNumbers, SlotTime } from './certificate.times.js';
+import type { DayNumbers, SlotTimes } from './certificate.times.js';
 import type { MatchRequest } from './pair.js';
 
-/** What a request says of its dates: requests that say the same share one. */
+/** What a request says of its dates. */
 export type Asked = Pick<MatchRequest, 'windows' | 'calendar' | 'groups'>;
 
 /** A window, or days of a calendar, as numbers of days. */
@@ -36,8 +36,10 @@ export class RequestDays {
   private readonly reach: Int32Array;
   /** The next day that is open, that day included. */
   private readonly nextOpen: Int32Array;
-  /** For so many working days running, the day on which the next that suits end, by first day. */
-  private readonly ends = new Map<number, { turn: number; readonly by: Int32Array }>();
+  /** For each of `times.lengths`: by day, when the earliest stay that suits and begins no sooner ends. */
+  private readonly ends: readonly Int32Array[];
+  /** The turn for which each of `ends` was worked out. */
+  private readonly endsOf: Int32Array;
   private calendar: Calendar | undefined;
   private from = 0;
   private to = -1;
@@ -45,16 +47,18 @@ export class RequestDays {
   /** Of which weekday today is; 1 is Monday. */
   private readonly weekday: number;
 
-  /** @param lastDay no slot is later than this */
   constructor(
+    private readonly times: SlotTimes,
     private readonly numbers: DayNumbers,
     today: LocalDate,
-    private readonly lastDay: number,
   ) {
     this.weekday = weekdayOf(today);
-    this.days = new Uint8Array(lastDay + 2);
-    this.reach = new Int32Array(lastDay + 2);
-    this.nextOpen = new Int32Array(lastDay + 2);
+    const size = times.lastDay + 2;
+    this.days = new Uint8Array(size);
+    this.reach = new Int32Array(size);
+    this.nextOpen = new Int32Array(size);
+    this.ends = times.lengths.map(() => new Int32Array(size));
+    this.endsOf = new Int32Array(times.lengths.length);
   }
 
   /** Turns to the dates of a request. Throws RangeError on a malformed date. */
@@ -66,7 +70,7 @@ export class RequestDays {
       ranges.reduce((first, { from }) => Math.min(first, from), NEVER),
     );
     this.to = Math.min(
-      this.lastDay,
+      this.times.lastDay,
       ranges.reduce((last, { to }) => Math.max(last, to), -1),
     );
     if (this.from > this.to) return;
@@ -75,17 +79,14 @@ export class RequestDays {
     this.reachOut(ranges);
   }
 
-  /** Whether a slot at that time lies within the windows, on days on which the school teaches. */
-  fits({ past, first, last, arrangedDays, series }: SlotTime): boolean {
-    if (past || this.from > this.to) return false;
-    if (arrangedDays !== null) {
-      // From tomorrow on: what is to be arranged for today comes too late.
-      const earliest = Math.max(first, 1, this.from);
-      return earliest <= this.to && (this.endsOf(arrangedDays)[earliest] ?? NEVER) <= last;
-    }
-    if (series.length === 0) return this.suits(first, last);
-    for (const day of series) if (!this.suits(day, day)) return false;
-    return true;
+  /** Whether a slot takes place within the windows, on days on which the school teaches. */
+  fits(slot: number): boolean {
+    const { form, first, last, series } = this.times;
+    const [kind, from] = [form[slot] as number, first[slot] as number];
+    if (kind === 0) return this.suits(from, last[slot] as number);
+    if (kind > 0) return this.endOf(kind - 1, from) <= (last[slot] as number);
+    for (const day of series[-1 - kind] as readonly number[]) if (!this.suits(day, day)) return false;
+    return from >= 0;
   }
 
   private suits(first: number, last: number): boolean {
@@ -140,18 +141,16 @@ export class RequestDays {
     }
   }
 
-  /** By first day from which it can be arranged, the day on which the earliest stay of so many working days ends. */
-  private endsOf(length: number): Int32Array {
-    let found = this.ends.get(length);
-    if (!found) {
-      found = { turn: 0, by: new Int32Array(this.lastDay + 2) };
-      this.ends.set(length, found);
+  /** When the earliest stay of some length ends that is arranged for a day or later, from tomorrow on. */
+  private endOf(length: number, first: number): number {
+    const earliest = Math.max(first, 1, this.from);
+    if (earliest > this.to) return NEVER;
+    const ends = this.ends[length] as Int32Array;
+    if (this.endsOf[length] !== this.turn) {
+      this.endsOf[length] = this.turn;
+      this.arrange(this.times.lengths[length] as number, ends);
     }
-    if (found.turn !== this.turn) {
-      found.turn = this.turn;
-      this.arrange(length, found.by);
-    }
-    return found.by;
+    return ends[earliest] as number;
   }
 
   private arrange(length: number, ends: Int32Array): void {

@@ -64,7 +64,7 @@ function pairSteps(
   prices: PriceList,
 ): { readonly points: number; readonly feasiblePairs: number } {
   const { remaining } = pairs.slots;
-  const { outstanding } = pairs.requests;
+  const units = pairs.requests.map(({ outstanding }) => outstanding);
   const costs = Float64Array.from(original, (slot) => prices.slots[slot] ?? 0);
   const person = numbered(pairs.offers.map(({ personId }) => personId));
   // Of each person and lane: the best so far for the request that is numbered beside it.
@@ -78,7 +78,7 @@ function pairSteps(
     if (left <= 0) return;
     const who = person[slot] as number;
     if (who < 0) {
-      points += left * Math.min(outstanding[request] as number, remaining[slot] as number);
+      points += left * Math.min(units[request] as number, remaining[slot] as number);
       return;
     }
     const at = 2 * who + (serves ? 1 : 0);

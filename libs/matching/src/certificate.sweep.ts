@@ -1,26 +1,36 @@
 import { RequestKind } from '#statutes';
+import { Surroundings } from './certificate.around.js';
 import { Misfit, type Pairs } from './certificate.pairs.js';
-import { activityNumber, atWorkplace, BY_VIDEO, metresOf, modeBits } from './certificate.rows.js';
+import {
+  activityNumber,
+  atWorkplace,
+  BY_VIDEO,
+  metresOf,
+  modeBits,
+  type RequestNumbers,
+} from './certificate.rows.js';
 import type { MatchOffer } from './pair.js';
 
 /**
- * Slots of one activity, kind and mode that travel about equally far, from `first` to before `end` of the order. They lie
- * in bands from south to north, and within a band from west to east.
+ * Slots of one activity, kind and mode that travel about equally far, one after another in the order. They lie in bands from south to north, and within a band from west to east.
  */
-interface Shelf {
+export interface Shelf {
   readonly activity: number;
   readonly placement: number;
   readonly mode: number;
   readonly workplace: boolean;
   /** The farthest that any of them travels, in metres. */
   readonly reach: number;
-  readonly first: number;
-  readonly end: number;
+  /** Its slots: numbers running. */
+  readonly slots: Int32Array;
   readonly bands: readonly Band[];
 }
 
-/** Some slots of a shelf, and the northings of its most southern and most northern one. */
-interface Band {
+/**
+ * Some slots of a shelf, from `first` to before `end` of the order, and the northings of the most southern and the most
+ * northern of them.
+ */
+export interface Band {
   readonly first: number;
   readonly end: number;
   readonly south: number;
@@ -39,8 +49,10 @@ export interface Shelves {
 export function shelve(offers: readonly MatchOffer[]): Shelves {
   const shelves: Shelf[] = [];
   const order: number[] = [];
-  const north = (slot: number) => offers[slot]?.place.northing ?? 0;
-  const east = (slot: number) => offers[slot]?.place.easting ?? 0;
+  const northings = Float64Array.from(offers, ({ place }) => place.northing);
+  const eastings = Float64Array.from(offers, ({ place }) => place.easting);
+  const north = (slot: number) => northings[slot] as number;
+  const east = (slot: number) => eastings[slot] as number;
   for (const members of alike(offers)) {
     const [first, bands]: [number, Band[]] = [order.length, []];
     members.sort((one, other) => north(one) - north(other));
@@ -51,12 +63,8 @@ export function shelve(offers: readonly MatchOffer[]): Shelves {
       bands.push({ first: order.length, end: order.length + band.length, south, north: most });
       for (const slot of band.sort((one, other) => east(one) - east(other))) order.push(slot);
     }
-    shelves.push({
-      ...shelfOf(members.map((slot) => offers[slot] as MatchOffer)),
-      first,
-      end: order.length,
-      bands,
-    });
+    const slots = Int32Array.from(members, (_, at) => first + at);
+    shelves.push({ ...shelfOf(members.map((slot) => offers[slot] as MatchOffer)), slots, bands });
   }
   return {
     offers: order.map((slot) => offers[slot] as MatchOffer),
@@ -100,72 +108,50 @@ export type Visit = (request: number, slot: number, points: number) => void;
 
 /** Visits every pair that fits, once, request by request. @returns how many there are */
 export function sweep(pairs: Pairs, shelves: readonly Shelf[], visit: Visit): number {
-  const { requests } = pairs;
   let found = 0;
-  for (let request = 0; request < requests.mode.length; request += 1) {
-    if ((requests.outstanding[request] as number) < 1) continue;
+  const around = shelves.map((shelf) => new Surroundings(pairs, shelf));
+  for (const request of nearEachOther(pairs.requests)) {
+    const numbers = pairs.requests[request] as RequestNumbers;
+    if (numbers.outstanding < 1) continue;
     pairs.ask(request);
-    const look = (first: number, end: number) => {
-      for (let slot = first; slot < end; slot += 1) {
-        if (pairs.misfit(slot) !== Misfit.NONE) continue;
-        found += 1;
-        visit(request, slot, pairs.points(slot));
-      }
-    };
-    for (const shelf of shelves) {
-      const asked = ((requests.activities[request] as number) >> shelf.activity) & 1;
-      if (asked === 0 || shelf.placement !== requests.placement[request]) continue;
-      const shared = shelf.mode & (requests.mode[request] as number);
-      if ((shared & BY_VIDEO) !== 0) look(shelf.first, shelf.end);
-      else if (shared !== 0) lookAround(pairs, shelf, request, look);
+    for (const surroundings of around) {
+      const { activity, placement, mode, slots } = surroundings.shelf;
+      if (((numbers.activities >> activity) & 1) === 0 || placement !== numbers.placement) continue;
+      const shared = mode & numbers.mode;
+      if (shared === 0) continue;
+      const some = (shared & BY_VIDEO) !== 0 ? slots : surroundings.of(numbers);
+      found += visitFitting(pairs, request, some, visit);
     }
   }
   return found;
 }
 
-/** Looks through the slots of a shelf within a circle about a school, and some beyond it. */
-function lookAround(
-  { slots, requests }: Pairs,
-  { workplace, reach, bands }: Shelf,
-  request: number,
-  look: (first: number, end: number) => void,
-): void {
-  // A metre more, so that no rounding leaves out a slot on the circle.
-  const radius = (workplace ? (requests.reach[request] as number) : reach) + 1;
-  const [east, north] = [requests.easting[request] as number, requests.northing[request] as number];
-  for (let at = firstFrom(bands, north - radius); at < bands.length; at += 1) {
-    const band = bands[at] as Band;
-    if (band.south > north + radius) break;
-    const away = Math.max(0, band.south - north, north - band.north);
-    const half = Math.sqrt(Math.max(0, radius * radius - away * away)) + 1;
-    const first = westmost(slots.easting, band, east - half);
-    const end = westmost(slots.easting, { ...band, first }, east + half);
-    look(first, end);
+function visitFitting(pairs: Pairs, request: number, slots: Int32Array, visit: Visit): number {
+  const { years, sectors } = pairs.requests[request] as RequestNumbers;
+  const { suits } = pairs.slots;
+  let found = 0;
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] as number;
+    const suiting = suits[slot] as number;
+    // `misfit` asks this too: seven of ten are out by it, and here it takes a quarter of the time.
+    if ((suiting & years) !== years || (suiting & sectors) === 0) continue;
+    if (pairs.misfit(slot) !== Misfit.NONE) continue;
+    found += 1;
+    visit(request, slot, pairs.points(slot));
   }
+  return found;
 }
 
-/** The first band that reaches as far north. */
-function firstFrom(bands: readonly Band[], northing: number): number {
-  let [low, high] = [0, bands.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((bands[middle] as Band).north < northing) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The first slot of a band that lies as far east or farther. */
-function westmost(
-  eastings: Float64Array,
-  { first, end }: Pick<Band, 'first' | 'end'>,
-  easting: number,
-): number {
-  let [low, high] = [first, end];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((eastings[middle] as number) < easting) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Requests of one school after another and of one region after another: what lies around them is then at hand. */
+function nearEachOther(requests: readonly RequestNumbers[]): number[] {
+  const metres = 20_000;
+  const at = (request: number) => requests[request] as RequestNumbers;
+  const band = (request: number) => Math.floor(at(request).northing / metres);
+  return [...requests.keys()].sort(
+    (one, other) =>
+      band(one) - band(other) ||
+      at(one).easting - at(other).easting ||
+      at(one).northing - at(other).northing ||
+      one - other,
+  );
 }

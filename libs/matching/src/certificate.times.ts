@@ -18,41 +18,41 @@ export class DayNumbers {
   }
 }
 
-/** When a slot takes place, as numbers of days. Slots at the same time share one. */
-export interface SlotTime {
-  /** Whether it is too late for it, whoever asks. */
-  readonly past: boolean;
-  readonly first: number;
-  readonly last: number;
-  /** By arrangement: how many working days running, somewhere from `first` to `last`; null for a slot with its own dates. */
-  readonly arrangedDays: number | null;
-  /** The days of a series; empty for all others. */
-  readonly series: readonly number[];
-}
-
-/** The different times of some slots, and which of them each slot has. */
+/** When slots take place, in columns, in numbers of days. */
 export interface SlotTimes {
-  readonly times: readonly SlotTime[];
-  readonly timeOf: Int32Array;
+  /** The first day; -1 for what is past, whoever asks. */
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  /** 0 for a slot that takes place from its first day to its last. */
+  readonly form: Int32Array;
+  /** By arrangement, where `form` is above 0: how many working days running it takes, at `form - 1`. */
+  readonly lengths: readonly number[];
+  /** The days of a series, where `form` is below 0: at `-1 - form`. */
+  readonly series: readonly (readonly number[])[];
   /** The last day of any. */
   readonly lastDay: number;
 }
 
-/** The different times of slots: a hundred thousand slots have but a few hundred. */
+/** The times of slots. Throws RangeError on a malformed date. */
 export function slotTimes(offers: readonly MatchOffer[], days: DayNumbers): SlotTimes {
-  const times: SlotTime[] = [];
-  const known = new Map<string, number>();
+  const column = () => new Int32Array(offers.length);
+  const found = { first: column(), last: column(), form: column(), lengths: [], series: [] };
+  const [lengths, series]: [number[], number[][]] = [found.lengths, found.series];
   let lastDay = 0;
-  const timeOf = Int32Array.from(offers, ({ slot: { startsOn, endsOn, arranged, dates, begun } }) => {
-    const key = `${startsOn} ${endsOn} ${arranged?.days ?? ''} ${dates.join()} ${begun}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
+  offers.forEach(({ slot: { startsOn, endsOn, arranged, dates, begun } }, at) => {
     const [first, last] = [days.of(startsOn), days.of(endsOn)];
-    const series = arranged ? [] : dates.map((date) => days.of(date));
-    const past = begun || (arranged === null && first < 0);
-    lastDay = Math.max(lastDay, last, ...series);
-    known.set(key, times.length);
-    return times.push({ past, first, last, arrangedDays: arranged?.days ?? null, series }) - 1;
+    found.first[at] = begun || (!arranged && first < 0) ? -1 : Math.max(0, first);
+    found.last[at] = last;
+    lastDay = Math.max(lastDay, last);
+    if (begun) return;
+    if (arranged) {
+      const known = lengths.indexOf(arranged.days);
+      found.form[at] = known < 0 ? lengths.push(arranged.days) : known + 1;
+    } else if (dates.length > 0) {
+      const numbers = dates.map((date) => days.of(date));
+      lastDay = Math.max(lastDay, ...numbers);
+      found.form[at] = -series.push(numbers);
+    }
   });
-  return { times, timeOf, lastDay };
+  return { ...found, lastDay };
 }

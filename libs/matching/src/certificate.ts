@@ -35,7 +35,6 @@ export interface Certificate {
  */
 export function certify(problem: ClearingProblem, claimed: ClaimedClearing): Certificate {
   const faults = new Faults();
-  checkIds(problem, faults);
   const shelves = shelve(problem.offers);
   const pairs = new Pairs(problem, shelves.offers);
   const objective = checkClaims(problem, pairs, claimed.pairs, faults);
@@ -45,24 +44,6 @@ export function certify(problem: ClearingProblem, claimed: ClaimedClearing): Cer
   compare(claimed, found, faults);
   const told = faults.told();
   return { valid: told.length === 0, faults: told, ...found };
-}
-
-function checkIds({ offers, requests }: ClearingProblem, faults: Faults): void {
-  const check = (noun: string, ids: readonly string[]) => {
-    const seen = new Set<string>();
-    for (const id of ids) {
-      if (seen.has(id)) faults.add(`Two ${noun} of the problem have the id ${id}.`);
-      seen.add(id);
-    }
-  };
-  check(
-    'slots',
-    offers.map(({ slotId }) => slotId),
-  );
-  check(
-    'requests',
-    requests.map(({ requestId }) => requestId),
-  );
 }
 
 type Found = Omit<Certificate, 'valid' | 'faults'>;

@@ -1,5 +1,6 @@
 import type { Flow } from './clear.flow.js';
 import { NONE } from './clear.holds.js';
+import { refine } from './clear.refine.js';
 import { numberOf, scoreOf } from './clear.network.js';
 
 /**
@@ -8,45 +9,68 @@ import { numberOf, scoreOf } from './clear.network.js';
  * excess, for `settle` to bring home: the better the beginning, the less there is.
  */
 export function adopt(flow: Flow): void {
+  flow.potential.fill(0, flow.network.firstSlot);
   priceSlots(flow);
-  dropUnfit(flow);
   countHeld(flow);
   priceOffering(flow);
-  priceAsking(flow);
+  refine(flow);
+  priceSlots(flow);
+  moveUnfit(flow);
   letThrough(flow);
 }
 
 /** The worth of each lane at which no slot costs anything: the best score there is for it. */
-export function beginCold({ network, potential, scale }: Flow): void {
+export function beginCold(flow: Flow): void {
+  const { network, potential, scale } = flow;
   for (let lane = 0; lane < network.lanes.count; lane += 1) {
     let best = 0;
     for (let at = network.pairStart[lane]!; at < network.pairStart[lane + 1]!; at += 1)
       best = Math.max(best, scoreOf(network.pairs[at]!));
     potential[lane] = best * scale;
   }
+  priceAsking(flow);
 }
 
-/** A slot costs the most that any lane would lose nothing by. */
-function priceSlots({ network, potential, scale }: Flow): void {
+/** A slot costs at least the most that any lane would lose nothing by; those that have its person have what they can have. */
+function priceSlots(flow: Flow): void {
+  const { network, potential, scale } = flow;
   const { firstSlot, backStart, back, columns } = network;
   for (let slot = 0; slot < columns.slots.count; slot += 1) {
-    let price = 0;
+    const holdOf = flow.markLanes(columns.slots.person[slot]!);
+    let price = -potential[firstSlot + slot]!;
     for (let at = backStart[slot]!; at < backStart[slot + 1]!; at += 1) {
       const pair = back[at]!;
       const paid = scoreOf(pair) * scale - potential[numberOf(pair)]!;
-      if (paid > price) price = paid;
+      if (paid > price && holdOf(numberOf(pair)) === NONE) price = paid;
     }
     potential[firstSlot + slot] = -price;
   }
 }
 
-/** Nobody holds what brings less than it costs. */
-function dropUnfit({ network, potential, holds, scale }: Flow): void {
+/** Nobody holds what brings less than it costs, and of each person a lane holds the slot that brings it most. */
+function moveUnfit(flow: Flow): void {
+  const { network, holds } = flow;
+  const { person } = network.columns.slots;
   for (const hold of [...holds.all()]) {
-    const [lane, place] = [holds.lane[hold]!, network.firstSlot + holds.slot[hold]!];
-    if (potential[lane]! - holds.score[hold]! * scale - potential[place]! <= 0) continue;
+    const [lane, slot] = [holds.lane[hold]!, holds.slot[hold]!];
+    const whose = person[slot]!;
+    let [best, slack] = [slot, slackOf(flow, lane, slot)];
+    if (whose >= 0)
+      for (let other = flow.firstSlotOf[whose]!; other < flow.firstSlotOf[whose + 1]!; other += 1) {
+        const found = slackOf(flow, lane, other);
+        if (found < slack) [best, slack] = [other, found];
+      }
+    if (best === slot && slack <= 0) continue;
     while (holds.units[hold]! > 0) holds.remove(hold);
+    if (slack <= 0) holds.add(lane, best, flow.scoreOf(lane, best));
   }
+}
+
+/** What a lane would lose by a slot; infinite where they do not fit. */
+function slackOf(flow: Flow, lane: number, slot: number): number {
+  const score = flow.scoreOf(lane, slot);
+  if (score < 0) return Infinity;
+  return flow.potential[lane]! - score * flow.scale - flow.potential[flow.network.firstSlot + slot]!;
 }
 
 /** Lets through every place what is held below it, whatever the slack. */
@@ -62,10 +86,13 @@ function countHeld({ network, through, holds }: Flow): void {
   }
 }
 
-/** A place that is full costs what the dearest that is not sold below it would; others cost nothing. */
+/**
+ * A place that is full costs what the dearest that is not sold below it would; others cost nothing. What is sold below a
+ * place costs no less than the place.
+ */
 function priceOffering({ network, potential, through }: Flow): void {
-  const { capacity, childStart, children } = network;
-  for (let place = network.firstBlock; place < network.places; place += 1) {
+  const { capacity, childStart, children, firstBlock, places } = network;
+  for (let place = firstBlock; place < places; place += 1) {
     let price = 0;
     if (through[place]! >= capacity[place]!)
       for (let at = childStart[place]!; at < childStart[place + 1]!; at += 1) {
@@ -74,6 +101,11 @@ function priceOffering({ network, potential, through }: Flow): void {
       }
     potential[place] = -price;
   }
+  for (let place = places - 1; place >= firstBlock; place -= 1)
+    for (let at = childStart[place]!; at < childStart[place + 1]!; at += 1) {
+      const child = children[at]!;
+      if (through[child]! > 0) potential[child] = Math.min(potential[child]!, potential[place]!);
+    }
 }
 
 /** One more unit of a school or request is worth what the best lane that has room would make of it. */

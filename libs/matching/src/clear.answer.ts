@@ -5,21 +5,25 @@ import type { Network } from './clear.network.js';
 import { dualOf, liftPrices, pricesOf } from './clear.prices.js';
 import { byCodePoint } from './rank.js';
 
-/** The answer that holds make, proved by the potentials of a flow. */
-export function answerOf(
-  problem: ClearingProblem,
-  flow: Flow,
-  end: ClearingEnd,
-  holds: Holds = flow.holds,
-): Clearing {
+/** Units with what they bring. */
+export type Sold = Pick<Clearing, 'pairs' | 'objective'>;
+
+/** The units that are held now. */
+export function soldOf(problem: ClearingProblem, { network, holds }: Flow): Sold {
+  return { pairs: pairsOf(problem, network, holds), objective: objectiveOf(network, holds) };
+}
+
+/** The answer that units make, proved by the potentials of a flow. */
+export function answerOf(problem: ClearingProblem, flow: Flow, sold: Sold, end: ClearingEnd): Clearing {
   liftPrices(flow);
-  const objective = objectiveOf(flow.network, holds);
   const dual = dualOf(flow);
+  const gap = dual - sold.objective.total;
   return {
-    pairs: pairsOf(problem, flow.network, holds),
-    objective,
+    ...sold,
     prices: pricesOf(problem, flow),
-    ...{ dual, gap: dual - objective.total, end },
+    dual,
+    gap,
+    end,
     feasiblePairs: flow.network.pairs.length,
   };
 }
@@ -37,7 +41,7 @@ function pairsOf(problem: ClearingProblem, { columns, lanes }: Network, holds: H
 }
 
 /** What holds bring, limit by limit: each place pays for the units that pass it. */
-export function objectiveOf(network: Network, holds: Holds): Objective {
+function objectiveOf(network: Network, holds: Holds): Objective {
   const passed = new Int32Array(network.firstSlot);
   let [score, gain, bonus, units] = [0, 0, 0, 0];
   for (const hold of holds.all()) {

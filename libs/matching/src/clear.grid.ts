@@ -7,7 +7,7 @@ const CELL = 5000;
 const BANDS = [5000, 10_000, 20_000, 40_000, 80_000, 160_000, Number.MAX_SAFE_INTEGER];
 
 /**
- * Slots that can be held in person, by where they are: cells of five kilometres, row by row from the south-west, with what
+ * Slots of one activity that can be held in person, by where they are: cells of five kilometres, row by row from the south-west, with what
  * keeps most of them out beside each.
  */
 export class Grid {
@@ -18,7 +18,6 @@ export class Grid {
   readonly slot: Int32Array;
   readonly x: Float64Array;
   readonly y: Float64Array;
-  readonly activity: Uint8Array;
   readonly sectors: Int32Array;
   readonly modes: Uint8Array;
   readonly reaches: Float64Array;
@@ -49,23 +48,27 @@ export class Grid {
     for (const slot of numbers) this.slot[next[cellOf(slot)]!++] = slot;
     this.x = Float64Array.from(this.slot, (slot) => slots.easting[slot]!);
     this.y = Float64Array.from(this.slot, (slot) => slots.northing[slot]!);
-    this.activity = Uint8Array.from(this.slot, (slot) => slots.activity[slot]!);
     this.sectors = Int32Array.from(this.slot, (slot) => slots.sectors[slot]!);
     this.modes = Uint8Array.from(this.slot, (slot) => slots.modes[slot]!);
     this.reaches = Float64Array.from(this.slot, (slot) => slots.reach[slot]!);
     this.reach = this.reaches.reduce((far, reach) => Math.max(far, reach), 0);
   }
 
-  /** The slots that can be held in person: those to which pupils travel, and the others by how far the offerer does. */
-  static of(slots: SlotColumns): Grid[] {
-    const bands: number[][] = [[], ...BANDS.map(() => [])];
+  /** The slots that can be held in person, by activity: those to which pupils travel, and the others by how far the offerer does. */
+  static of(slots: SlotColumns): ReadonlyMap<number, readonly Grid[]> {
+    const bands = new Map<number, number[][]>();
     for (let slot = 0; slot < slots.count; slot += 1) {
       if ((slots.modes[slot]! & 1) === 0) continue;
-      const reach = slots.reach[slot]!;
-      bands[reach < 0 ? 0 : 1 + BANDS.findIndex((farthest) => reach <= farthest)]!.push(slot);
+      const [reach, activity] = [slots.reach[slot]!, slots.activity[slot]!];
+      const lists = bands.get(activity) ?? [[], ...BANDS.map(() => [])];
+      bands.set(activity, lists);
+      lists[reach < 0 ? 0 : 1 + BANDS.findIndex((farthest) => reach <= farthest)]!.push(slot);
     }
-    return bands.flatMap((numbers, band) =>
-      numbers.length > 0 ? [new Grid(slots, numbers, band === 0)] : [],
+    return new Map(
+      [...bands].map(([activity, lists]) => [
+        activity,
+        lists.flatMap((numbers, band) => (numbers.length > 0 ? [new Grid(slots, numbers, band === 0)] : [])),
+      ]),
     );
   }
 

@@ -19,7 +19,7 @@ export class PairFinder {
   /** What `find` found last, each packed as score and slot, in no order. Good until the next call. */
   found = new Int32Array(1024);
   private size = 0;
-  private readonly grids: readonly Grid[];
+  private readonly grids: ReadonlyMap<number, readonly Grid[]>;
   private readonly byVideo: readonly Int32Array[];
 
   constructor(private readonly columns: Columns) {
@@ -38,15 +38,19 @@ export class PairFinder {
     this.size = 0;
     const { requests } = this.columns;
     const modes = requests.modes[request]!;
-    if ((modes & IN_PERSON) !== 0) for (const grid of this.grids) this.findNear(request, grid, modes);
-    if ((modes & 2) !== 0) this.findByVideo(request);
+    for (let left = requests.activities[request]!; left !== 0; left &= left - 1) {
+      const activity = 31 - Math.clz32(left & -left);
+      if ((modes & IN_PERSON) !== 0)
+        for (const grid of this.grids.get(activity) ?? []) this.findNear(request, grid, modes);
+      if ((modes & 2) !== 0) this.findByVideo(request, this.byVideo[activity]!);
+    }
     return this.size;
   }
 
   private findNear(request: number, grid: Grid, modes: number): void {
     const { requests } = this.columns;
     const [x, y, reach] = [requests.easting[request]!, requests.northing[request]!, requests.reach[request]!];
-    const [activities, sectors] = [requests.activities[request]!, requests.sectors[request]!];
+    const sectors = requests.sectors[request]!;
     const radius = grid.ofPupils ? reach : grid.reach;
     const [left, right] = grid.columnsWithin(x, radius);
     const [bottom, top] = grid.rowsWithin(y, radius);
@@ -54,7 +58,6 @@ export class PairFinder {
       const first = grid.starts[row * grid.width + left]!;
       const last = grid.starts[row * grid.width + right + 1]!;
       for (let at = first; at < last; at += 1) {
-        if (((1 << grid.activity[at]!) & activities) === 0) continue;
         const offered = grid.sectors[at]!;
         if (offered !== 0 && sectors !== 0 && (offered & sectors) === 0) continue;
         // Whoever would also meet by video is found there when the request would too.
@@ -68,19 +71,16 @@ export class PairFinder {
     }
   }
 
-  private findByVideo(request: number): void {
+  private findByVideo(request: number, list: Int32Array): void {
     const { requests, slots } = this.columns;
     const sectors = requests.sectors[request]!;
     const inPerson = (requests.modes[request]! & IN_PERSON) !== 0;
-    for (let left = requests.activities[request]!; left !== 0; left &= left - 1) {
-      const list = this.byVideo[31 - Math.clz32(left & -left)]!;
-      for (let at = 0; at < list.length; at += 1) {
-        const slot = list[at]!;
-        const offered = slots.sectors[slot]!;
-        if (offered !== 0 && sectors !== 0 && (offered & sectors) === 0) continue;
-        const near = inPerson && slots.modes[slot] === BOTH ? this.squareWithin(request, slot) : -1;
-        this.judge(request, slot, near, offered);
-      }
+    for (let at = 0; at < list.length; at += 1) {
+      const slot = list[at]!;
+      const offered = slots.sectors[slot]!;
+      if (offered !== 0 && sectors !== 0 && (offered & sectors) === 0) continue;
+      const near = inPerson && slots.modes[slot] === BOTH ? this.squareWithin(request, slot) : -1;
+      this.judge(request, slot, near, offered);
     }
   }
 

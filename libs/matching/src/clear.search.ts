@@ -1,14 +1,12 @@
 import type { Flow } from './clear.flow.js';
 import { NearestFirst } from './clear.queue.js';
-
-/** What stands above the topmost places: it takes and gives whatever is left. */
-export const HUB = -1;
+import { HUB, type Reached } from './clear.steps.js';
 
 /**
  * A search for the way that loses least, from one place on: forth, to where a unit too many could go, or back, to where a
  * missing unit could come from. It ends at the hub or at a place whose excess is of the other sign.
  */
-export class Search {
+export class Search implements Reached {
   /** The place before each on the way that was found. */
   readonly via: Int32Array;
   /** Where one slot of a person takes over from another, the hold that changes; −1 for all other steps. */

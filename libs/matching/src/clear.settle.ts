@@ -1,7 +1,7 @@
 import type { Flow } from './clear.flow.js';
 import { NONE } from './clear.holds.js';
-import { HUB, Search } from './clear.search.js';
-import { expandBack, expandForth } from './clear.steps.js';
+import { Search } from './clear.search.js';
+import { expandBack, expandForth, HUB } from './clear.steps.js';
 
 /** How a long computation is watched and stopped. */
 export interface Watch {

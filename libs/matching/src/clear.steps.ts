@@ -1,10 +1,21 @@
 import type { Flow } from './clear.flow.js';
 import { NONE } from './clear.holds.js';
 import { numberOf, scoreOf } from './clear.network.js';
-import { HUB, type Search } from './clear.search.js';
+
+/** What stands above the topmost places: it takes and gives whatever is left. */
+export const HUB = -1;
+
+/** Is told what can be reached from a place. */
+export interface Reached {
+  /** Nothing as far as this is of interest. */
+  readonly distance: number;
+  /** @param swapped the hold that would go over to another slot of the same person; −1 for all other steps */
+  reach(place: number, far: number, from: number, swapped?: number): void;
+  reachHub(far: number, from: number): void;
+}
 
 /** Where one unit more at a place could go on to, and what each step would lose. */
-export function expandForth(flow: Flow, search: Search, place: number, far: number): void {
+export function expandForth(flow: Flow, search: Reached, place: number, far: number): void {
   const { network, through } = flow;
   if (place >= network.firstSlot) {
     if (place < network.firstBlock) slotForth(flow, search, place, far);
@@ -18,7 +29,7 @@ export function expandForth(flow: Flow, search: Search, place: number, far: numb
 }
 
 /** To the place above. @param far with what of the worth is lost */
-function up({ network, potential }: Flow, search: Search, place: number, far: number): void {
+function up({ network, potential }: Flow, search: Reached, place: number, far: number): void {
   const above = network.parent[place]!;
   const away = far + potential[place]!;
   if (above === HUB) search.reachHub(away, place);
@@ -26,7 +37,7 @@ function up({ network, potential }: Flow, search: Search, place: number, far: nu
 }
 
 /** From a lane to every slot that fits, save those of people of whom it has one. */
-function laneForth(flow: Flow, search: Search, lane: number, far: number): void {
+function laneForth(flow: Flow, search: Reached, lane: number, far: number): void {
   const { network, potential, scale } = flow;
   const { pairStart, pairs, firstSlot } = network;
   const { person } = network.columns.slots;
@@ -43,7 +54,7 @@ function laneForth(flow: Flow, search: Search, lane: number, far: number): void 
 }
 
 /** From a request or a school to each of its parts that has room. */
-function partsForth(flow: Flow, search: Search, place: number, far: number): void {
+function partsForth(flow: Flow, search: Reached, place: number, far: number): void {
   const { network, potential, through } = flow;
   const { childStart, children, capacity } = network;
   const away = far + potential[place]!;
@@ -56,7 +67,7 @@ function partsForth(flow: Flow, search: Search, place: number, far: number): voi
 }
 
 /** From a slot to the lanes that hold it, one of which would look elsewhere, or to another slot of the same person. */
-function slotForth(flow: Flow, search: Search, place: number, far: number): void {
+function slotForth(flow: Flow, search: Reached, place: number, far: number): void {
   const { network, potential, holds, scale } = flow;
   const slot = place - network.firstSlot;
   const away = far + potential[place]!;
@@ -78,7 +89,7 @@ function slotForth(flow: Flow, search: Search, place: number, far: number): void
 /** From a block, a person or an employer to each place below from which units come: one of them would be taken back. */
 function holdersForth(
   { network, potential, through }: Flow,
-  search: Search,
+  search: Reached,
   place: number,
   far: number,
 ): void {
@@ -90,7 +101,7 @@ function holdersForth(
 }
 
 /** Where a unit that a place lacks could come from, and what each step would lose. */
-export function expandBack(flow: Flow, search: Search, place: number, far: number): void {
+export function expandBack(flow: Flow, search: Reached, place: number, far: number): void {
   const { network, through } = flow;
   if (place >= network.firstSlot) {
     if (place < network.firstBlock) slotBack(flow, search, place, far);
@@ -104,7 +115,7 @@ export function expandBack(flow: Flow, search: Search, place: number, far: numbe
   if (units < network.capacity[place]!) fromAbove(flow, search, place, far - flow.worth(place, units + 1));
 }
 
-function fromAbove({ network, potential }: Flow, search: Search, place: number, far: number): void {
+function fromAbove({ network, potential }: Flow, search: Reached, place: number, far: number): void {
   const above = network.parent[place]!;
   const away = far - potential[place]!;
   if (above === HUB) search.reachHub(away, place);
@@ -114,7 +125,7 @@ function fromAbove({ network, potential }: Flow, search: Search, place: number, 
 /** To a lane from the slots that it holds. */
 function laneBack(
   { network, potential, holds, scale }: Flow,
-  search: Search,
+  search: Reached,
   lane: number,
   far: number,
 ): void {
@@ -125,7 +136,7 @@ function laneBack(
 }
 
 /** To a request or a school from each of its parts that has units. */
-function partsBack(flow: Flow, search: Search, place: number, far: number): void {
+function partsBack(flow: Flow, search: Reached, place: number, far: number): void {
   const { network, potential, through } = flow;
   const { childStart, children } = network;
   for (let at = childStart[place]!; at < childStart[place + 1]!; at += 1) {
@@ -137,7 +148,7 @@ function partsBack(flow: Flow, search: Search, place: number, far: number): void
 }
 
 /** To a slot from every lane that fits or, where the lane has the same person, from the slot by which it has. */
-function slotBack(flow: Flow, search: Search, place: number, far: number): void {
+function slotBack(flow: Flow, search: Reached, place: number, far: number): void {
   const { network, potential, holds, scale } = flow;
   const slot = place - network.firstSlot;
   const away = far - potential[place]!;
@@ -158,7 +169,7 @@ function slotBack(flow: Flow, search: Search, place: number, far: number): void 
 /** To a block, a person or an employer from each place below that has room. */
 function holdersBack(
   { network, potential, through }: Flow,
-  search: Search,
+  search: Reached,
   place: number,
   far: number,
 ): void {

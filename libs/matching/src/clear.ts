@@ -1,5 +1,6 @@
-import { adopt, beginCold } from './clear.adopt.js';
-import { answerOf } from './clear.answer.js';
+import { adopt } from './clear.adopt.js';
+import { answerOf, soldOf } from './clear.answer.js';
+import { auction } from './clear.auction.js';
 import { Flow } from './clear.flow.js';
 import { networkOf } from './clear.network.js';
 import { settle, type Watch } from './clear.settle.js';
@@ -14,6 +15,8 @@ import {
 
 /** How a clearing is to be made. */
 export interface ClearOptions {
+  /** False to be content with what the auction finds, which is nearly the best, and with its gap. */
+  readonly exact?: boolean;
   /** Is told how much is done, from 0 to 1. */
   readonly onProgress?: (done: number) => void;
   /** Is asked now and then whether to stop; the best answer so far then comes with its gap. */
@@ -48,14 +51,24 @@ function proved({ pairs, objective, end }: Clearing, { prices, dual, feasiblePai
   return { pairs, objective, prices, dual, gap, feasiblePairs, end: content ? ClearingEnd.WITHIN_GAP : end };
 }
 
+/** Prices are worked out to this part of a point. */
+const SCALE = 4;
+
 function clearOnce(problem: ClearingProblem, options: ClearOptions): Clearing {
   const watch: Watch = {
     onProgress: options.onProgress ?? (() => {}),
     shouldStop: options.shouldStop ?? (() => false),
   };
-  const flow = new Flow(networkOf(problem), 1);
-  beginCold(flow);
+  const flow = new Flow(networkOf(problem), SCALE);
+  const ended = auction(flow, 1, watch);
+  const sold = soldOf(problem, flow);
   adopt(flow);
-  const settled = settle(flow, watch);
-  return answerOf(problem, flow, settled ? ClearingEnd.OPTIMAL : ClearingEnd.STOPPED);
+  const settled = ended && options.exact !== false && settle(flow, watch);
+  if (settled) return answerOf(problem, flow, soldOf(problem, flow), ClearingEnd.OPTIMAL);
+  return answerOf(
+    problem,
+    flow,
+    sold,
+    ended && options.exact === false ? ClearingEnd.WITHIN_GAP : ClearingEnd.STOPPED,
+  );
 }

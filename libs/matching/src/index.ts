@@ -1,8 +1,5 @@
 export * from './bonus.js';
-export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
-export { clear, type ClearOptions } from './clear.js';
 export * from './clearing.js';
-export { type Days, firstOpening } from './dates.js';
 export * from './every-pair.js';
 export * from './explain.js';
 export * from './fairness.js';
@@ -18,3 +15,7 @@ export * from './split-needs.js';
 export * from './weigh.js';
 export * from './weights.js';
 export * from './why-not.js';
+export { clear, type ClearOptions } from './clear.js';
+export { networkOf } from './clear.network.js';
+export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
+export { type Days, firstOpening } from './dates.js';
