@@ -188,7 +188,10 @@ describe('Files as people have them', () => {
     'name places by postcode and URN, and come from a spreadsheet; no database is made for them',
     async () => {
       const late = { id: '"Q ""2"", late"', person: '', postcode: 'ls1 1ur' };
-      const offers = [{ ...OFFER, mode: 'in_person' }, { ...OFFER, ...late }];
+      const offers = [
+        { ...OFFER, mode: 'in_person' },
+        { ...OFFER, ...late },
+      ];
       writeFileSync(at('offers.csv'), `\ufeff${csvOf(offers).replaceAll('\n', '\r\n')}\r\n`);
       writeFileSync(at('requests.csv'), csvOf([REQUEST, { ...REQUEST, id: 'r2', mode: 'virtual' }]));
       const { code } = await typed(...INPUTS, '--out', 'out.csv', '--summary', 'summary.json');
