@@ -1,6 +1,31 @@
 import type { Pairs } from './certificate.pairs.js';
 import type { RequestNumbers } from './certificate.rows.js';
-import type { Band, Shelf } from './certificate.sweep.js';
+
+/**
+ * Slots of one activity, kind and mode that travel about equally far, one after another in the order. They lie in bands from south to north, and within a band from west to east.
+ */
+export interface Shelf {
+  readonly activity: number;
+  readonly placement: number;
+  readonly mode: number;
+  readonly workplace: boolean;
+  /** The farthest that any of them travels, in metres. */
+  readonly reach: number;
+  /** Its slots: numbers running. */
+  readonly slots: Int32Array;
+  readonly bands: readonly Band[];
+}
+
+/**
+ * Some slots of a shelf, from `first` to before `end` of the order, and the northings of the most southern and the most
+ * northern of them.
+ */
+export interface Band {
+  readonly first: number;
+  readonly end: number;
+  readonly south: number;
+  readonly north: number;
+}
 
 /** The slots of a shelf about one school after another: all that are within reach, and a few beyond it. */
 export class Surroundings {

@@ -23,7 +23,7 @@ function pricesFrom(problem: ClearingProblem, numbers: Iterator<number>): Prices
 }
 
 /** So small that all clearings of one can be tried. */
-const small = problems({ offers: 5, requests: 2 });
+const small = problems({ offers: 6, requests: 3 });
 
 const price = fc.oneof(
   fc.constant(0),
@@ -52,8 +52,8 @@ describe('a certificate', () => {
       { numRuns: 200 },
     );
     // Problems in which nothing fits would show nothing.
-    expect(paired).toBeGreaterThan(30);
-    expect(blocked).toBeGreaterThan(30);
+    expect(paired).toBeGreaterThan(20);
+    expect(blocked).toBeGreaterThan(20);
   });
 
   it('shows no gap where the prices are right', () => {

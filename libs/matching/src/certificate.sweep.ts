@@ -1,5 +1,5 @@
 import { RequestKind } from '#statutes';
-import { Surroundings } from './certificate.around.js';
+import { type Band, type Shelf, Surroundings } from './certificate.around.js';
 import { Misfit, type Pairs } from './certificate.pairs.js';
 import {
   activityNumber,
@@ -10,32 +10,6 @@ import {
   type RequestNumbers,
 } from './certificate.rows.js';
 import type { MatchOffer } from './pair.js';
-
-/**
- * Slots of one activity, kind and mode that travel about equally far, one after another in the order. They lie in bands from south to north, and within a band from west to east.
- */
-export interface Shelf {
-  readonly activity: number;
-  readonly placement: number;
-  readonly mode: number;
-  readonly workplace: boolean;
-  /** The farthest that any of them travels, in metres. */
-  readonly reach: number;
-  /** Its slots: numbers running. */
-  readonly slots: Int32Array;
-  readonly bands: readonly Band[];
-}
-
-/**
- * Some slots of a shelf, from `first` to before `end` of the order, and the northings of the most southern and the most
- * northern of them.
- */
-export interface Band {
-  readonly first: number;
-  readonly end: number;
-  readonly south: number;
-  readonly north: number;
-}
 
 /** Slots in an order in which those that could fit a request lie close together. */
 export interface Shelves {
