@@ -43,9 +43,10 @@ const SEED = 0;
 /** Clears what was read, has the answer checked, and says how fair it is. Equal tasks have equal answers. */
 export function solve(task: ClearingTask, { onProgress, shouldStop }: SolveOptions = {}): ClearingAnswer {
   const { problem } = task;
-  onProgress?.(0, 'clearing');
+  // What is cleared once more, as some pairs must not stand together, begins anew: progress does not go back.
+  let most = 0;
   const clearing = clear(problem, {
-    onProgress: (done) => onProgress?.(0.9 * done, 'clearing'),
+    onProgress: (done) => onProgress?.((most = Math.max(most, 0.9 * done)), 'clearing'),
     ...(shouldStop ? { shouldStop } : {}),
     conflicts: (pairs) => clashesOf(pairs, task.clashes),
   });
