@@ -83,7 +83,8 @@ function told(pairs: readonly ClearedPair[], { offers, requests, today }: Cleari
   return found.sort((one, other) => other.score - one.score || (name(one) < name(other) ? -1 : 1));
 }
 
-function servedAfter(
+/** What each school has once these pairs have come about. */
+export function servedAfter(
   schools: readonly ServedSchool[],
   pairs: readonly ClearedPair[],
   requests: readonly MatchRequest[],

@@ -26,13 +26,14 @@ export function activityNumber(activity: ActivityType): number {
 }
 
 /** How a slot can be held, in bits; 0 where its offer and its activity contradict each other. */
-export function modeBits({ mode, activityType, slot }: MatchOffer): number {
-  return MODES[mode] & MODES[ACTIVITY_RULES[activityType].mode] & (slot.broadcast ? BY_VIDEO : 3);
+export function modeBits({ mode, activityType, slot, saysAll }: MatchOffer): number {
+  const allowed = saysAll ? 3 : MODES[ACTIVITY_RULES[activityType].mode];
+  return MODES[mode] & allowed & (slot.broadcast ? BY_VIDEO : 3);
 }
 
 /** Whether the pupils travel to the offer, and not the offerer to the school. */
-export function atWorkplace({ activityType }: MatchOffer): boolean {
-  return ACTIVITY_RULES[activityType].venue === Venue.WORKPLACE;
+export function atWorkplace({ activityType, saysAll }: MatchOffer): boolean {
+  return !saysAll && ACTIVITY_RULES[activityType].venue === Venue.WORKPLACE;
 }
 
 /** Whole metres that a journey of so many km may have; distances are rounded up to whole metres. */
@@ -168,7 +169,8 @@ const [COUNTS, COUNTS_EMPLOYED] = [false, true].map((employed) =>
   ),
 ) as [number[], number[]];
 
-function benchmarkBits({ activityType, employed }: MatchOffer): number {
+function benchmarkBits({ activityType, employed, saysAll }: MatchOffer): number {
+  if (saysAll) return (1 << BENCHMARKS.length) - 1;
   return (employed ? COUNTS_EMPLOYED : COUNTS)[activityNumber(activityType)] ?? 0;
 }
 

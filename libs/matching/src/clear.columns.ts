@@ -7,12 +7,19 @@ import {
   RequestKind,
   SECTOR_LETTERS,
   type SectorLetter,
-  Venue,
 } from '#statutes';
 import { isOver, type SlotTimes, slotTimes, StartDays, type Starts } from './clear.days.js';
 import { bans } from './clear.bans.js';
 import type { ClearingProblem } from './clearing.js';
-import { type MatchOffer, type MatchRequest, offeredMode, servesBenchmark, yearsAsked } from './pair.js';
+import {
+  type MatchOffer,
+  type MatchRequest,
+  offeredMode,
+  servesBenchmark,
+  Side,
+  travellerOf,
+  yearsAsked,
+} from './pair.js';
 import { byCodePoint } from './rank.js';
 import { standingPoints } from './score.js';
 
@@ -152,9 +159,7 @@ function slotColumns(rows: readonly OfferRow[], persons: Map<string, number>, to
     modes: bytes((offer) => modeBits(offeredMode(offer))),
     easting: Float64Array.from(rows, ({ offer }) => offer.place.easting),
     northing: Float64Array.from(rows, ({ offer }) => offer.place.northing),
-    reach: ints(({ activityType, travelKm }) =>
-      ACTIVITY_RULES[activityType].venue === Venue.WORKPLACE ? -1 : metres(travelKm),
-    ),
+    reach: ints((offer) => (travellerOf(offer) === Side.SCHOOL ? -1 : metres(offer.travelKm))),
     yearFrom: bytes(({ yearFrom }) => yearFrom),
     yearTo: bytes(({ yearTo }) => yearTo),
     placement: bytes(({ slot }) => Number(slot.kind === RequestKind.PLACEMENT)),

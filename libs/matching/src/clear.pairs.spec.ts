@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { easyOffers, easyRequests } from '../test/arbitraries.js';
 import { TODAY } from '../test/given.js';
-import { columnsOf } from './clear.columns.js';
-import { NUMBER_BITS, PairFinder } from './clear.pairs.js';
 import type { ClearingProblem } from './clearing.js';
+import { everyPair } from './every-pair.js';
 import { feasible } from './feasible.js';
 import { score } from './score.js';
 
@@ -26,18 +25,10 @@ const problems: fc.Arbitrary<ClearingProblem> = fc
   }));
 
 function found(problem: ClearingProblem): string[] {
-  const columns = columnsOf(problem);
-  const finder = new PairFinder(columns);
   const pairs: string[] = [];
-  for (let number = 0; number < columns.requests.count; number += 1) {
-    const count = finder.find(number);
-    const { requestId } = problem.requests[columns.requests.row[number]!]!;
-    for (const packed of finder.found.subarray(0, count)) {
-      const slot = packed & ((1 << NUMBER_BITS) - 1);
-      const { slotId } = problem.offers[columns.slots.row[slot]!]!;
-      pairs.push(`${requestId} ${slotId} ${packed >> NUMBER_BITS}`);
-    }
-  }
+  everyPair(problem, (request, slot, points) =>
+    pairs.push(`${problem.requests[request]!.requestId} ${problem.offers[slot]!.slotId} ${points}`),
+  );
   return pairs.sort();
 }
 

@@ -1,8 +1,8 @@
-import { ActivityType, Mode, RequestKind } from '#statutes';
+import { ActivityType, Benchmark, Mode, RequestKind } from '#statutes';
 import { TODAY, offer, placement, request } from '../test/given.js';
 import { feasible } from './feasible.js';
 import { ObstacleCode } from './obstacle.js';
-import { type MatchOffer, type MatchRequest, Side } from './pair.js';
+import { type MatchOffer, type MatchRequest, servesBenchmark, Side } from './pair.js';
 
 const far = { easting: 430_000, northing: 533_000 };
 
@@ -141,5 +141,29 @@ describe('placements', () => {
       },
       { code: ObstacleCode.YEAR_NOT_OFFERED, years: [12], yearFrom: 7, yearTo: 11 },
     ]);
+  });
+});
+
+describe('an offer that says all by itself', () => {
+  const visit = { activityType: ActivityType.WORKPLACE_VISIT, travelKm: 5 };
+  const asking = { travelKm: 0, benchmark: Benchmark.B7 };
+
+  it('is travelled from as far as it says, whatever its activity', () => {
+    const between = (changes: Partial<MatchOffer>) => codes(offer({ ...visit, ...changes }), request(asking));
+    expect(between({})).toEqual([ObstacleCode.TOO_FAR]);
+    expect(between({ saysAll: true })).toEqual([]);
+    expect(between({ saysAll: true, travelKm: 4 })).toEqual([ObstacleCode.TOO_FAR]);
+  });
+
+  it('is held as it says and counts for what is asked, yet not for pupils too young', () => {
+    const byVideo = offer({ ...visit, mode: Mode.VIRTUAL, saysAll: true });
+    expect(codes(byVideo, request({ ...asking, mode: Mode.VIRTUAL }))).toEqual([]);
+    expect([
+      servesBenchmark(byVideo, asking),
+      servesBenchmark({ ...byVideo, saysAll: false }, asking),
+    ]).toEqual([true, false]);
+    const places = offer({ ...visit, activityType: ActivityType.WORK_EXPERIENCE_PLACEMENT, saysAll: true });
+    const asked = request({ ...asking, activityTypes: [ActivityType.WORK_EXPERIENCE_PLACEMENT] });
+    expect(codes(places, asked)).toEqual([ObstacleCode.TOO_YOUNG]);
   });
 });

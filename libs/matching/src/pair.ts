@@ -68,6 +68,12 @@ export interface MatchOffer {
   readonly publishedOn: LocalDate;
   /** Ids of schools and requests that the offerer will not be matched with. */
   readonly excluded: readonly string[];
+  /**
+   * Set where it says by itself what else the rule of its activity says, as a row of a spreadsheet does: the offerer
+   * travels, whatever the activity; its mode holds as it is; and it counts for the benchmark that is asked for. From
+   * which year group on an activity may be held stays a rule.
+   */
+  readonly saysAll?: boolean;
 }
 
 /** A school's request, with what of it decides a match. */
@@ -114,8 +120,8 @@ export function sharedMode(one: Mode, other: Mode): Mode | null {
 }
 
 /** How a slot can be held: its offer's mode within what the activity allows; null when they contradict each other. */
-export function offeredMode({ mode, activityType, slot }: MatchOffer): Mode | null {
-  const offered = sharedMode(mode, ACTIVITY_RULES[activityType].mode);
+export function offeredMode({ mode, activityType, slot, saysAll }: MatchOffer): Mode | null {
+  const offered = saysAll ? mode : sharedMode(mode, ACTIVITY_RULES[activityType].mode);
   return slot.broadcast && offered !== null ? sharedMode(offered, Mode.VIRTUAL) : offered;
 }
 
@@ -127,13 +133,19 @@ export interface Journey {
   readonly withinReach: boolean;
 }
 
-/** The journey of a pair: the pupils travel to a workplace, otherwise the offerer travels to the school. */
+/** Who travels to an offer held in person: the pupils to a workplace, otherwise the offerer to the school. */
+export function travellerOf({ activityType, saysAll }: MatchOffer): Side {
+  if (saysAll) return Side.OFFERER;
+  return ACTIVITY_RULES[activityType].venue === Venue.WORKPLACE ? Side.SCHOOL : Side.OFFERER;
+}
+
+/** The journey of a pair: of its pupils or of the offerer, as `travellerOf` has it. */
 export function journey(offer: MatchOffer, request: MatchRequest): Journey {
-  const toWorkplace = ACTIVITY_RULES[offer.activityType].venue === Venue.WORKPLACE;
+  const traveller = travellerOf(offer);
   const distanceMetres = metresBetween(offer.place, request.place);
-  const travelKm = toWorkplace ? request.travelKm : offer.travelKm;
+  const travelKm = traveller === Side.SCHOOL ? request.travelKm : offer.travelKm;
   return {
-    traveller: toWorkplace ? Side.SCHOOL : Side.OFFERER,
+    traveller,
     distanceMetres,
     travelKm,
     withinReach: distanceMetres <= travelKm * 1000,
@@ -167,10 +179,10 @@ const OF_OTHERS = { ...RECORDED_LATER, employed: false };
 
 /** Whether what is offered may ever count for the benchmark that the request is short of. */
 export function servesBenchmark(
-  { activityType, employed }: Pick<MatchOffer, 'activityType' | 'employed'>,
+  { activityType, employed, saysAll }: Pick<MatchOffer, 'activityType' | 'employed' | 'saysAll'>,
   { benchmark }: Pick<MatchRequest, 'benchmark'>,
 ): boolean {
-  return mayCount(activityType, benchmark, employed ? OF_EMPLOYED : OF_OTHERS);
+  return saysAll === true || mayCount(activityType, benchmark, employed ? OF_EMPLOYED : OF_OTHERS);
 }
 
 /** Pupils that one more booking of the pair would bring over the benchmark for the first time. */

@@ -67,6 +67,7 @@ export const offers: fc.Arbitrary<MatchOffer> = fc
       .map(([answered, more]) => ({ answered, asked: answered + more })),
     publishedOn: fc.integer({ min: -400, max: 0 }).map((days) => addDays(TODAY, days)),
     excluded: rarely('school_1'),
+    saysAll: fc.constantFrom(false, false, false, true),
   })
   .map(({ years: [one, other], ...rest }) => ({
     ...rest,
