@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { getNamedType, isObjectType } from 'graphql';
 import { newId } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { clearingRow } from '../support/clearings.js';
 import type { Client } from '../support/client.js';
 import { countQueries } from '../support/count-queries.js';
 import { openRequest, propose, publishedOffer, schoolWithPupils } from '../support/introductions.js';
@@ -67,6 +68,7 @@ async function listsOf(): Promise<Record<string, List>> {
   };
   const offer = () => publishedOffer(app, volunteer, employer, { km: 1, sessions: 20 });
   const request = () => openRequest(teacher, pupils);
+  const [operator, cleared] = [await app.given.person({ operator: true }), await clearingRow(app, {})];
   const [offered, asked] = [await offer(), await request()];
   const of = (id: string, type: string, field: string) =>
     `{ node(id: "${id}") { ... on ${type} { list: ${field}($PAGE) $LIST } } }`;
@@ -89,6 +91,16 @@ async function listsOf(): Promise<Record<string, List>> {
     'Broker.members': {
       ...{ client: brokerAdmin, query: of(brokerId, 'Broker', 'members') },
       add: async () => brokersMember(brokerId, (await app.given.person()).personId, 'requested'),
+    },
+    'Query.clearings': { client: operator, query: root('clearings'), add: () => clearingRow(app, {}) },
+    'Clearing.pairs': {
+      ...{ client: operator, query: of(cleared, 'Clearing', 'pairs'), node: 'place' },
+      add: async () =>
+        app.dataSource.query(
+          `INSERT INTO clearing_pair (clearing_id, place, request_id, slot_id, units, score, pair_score, explanation, outcome)
+           SELECT $1, count(*) + 1, $2, $3, 1, 1, 1, '', 'open' FROM clearing_pair WHERE clearing_id = $1`,
+          [cleared, asked.id, offered.slots[0]?.id],
+        ),
     },
     'Query.employers': { client: app.anyone, query: root('employers'), add: () => app.given.employer() },
     'Query.history': {
@@ -222,6 +234,8 @@ async function walk(list: List, way: 'on' | 'back', sizes: number[], meanwhile?:
  */
 const statements: Readonly<Record<string, number>> = {
   'Query.bookings': 2,
+  'Query.clearings': 2,
+  'Clearing.pairs': 3,
   'Query.employers': 1,
   'Query.membersToApprove': 2,
   'Query.offers': 1,

@@ -6,8 +6,10 @@ import { listPlaces } from '#requests';
 import { PolicyId, SECTOR_LETTERS } from '#statutes';
 import type { DataSource } from 'typeorm';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { apply, cleared } from '../support/clearings.js';
 import { Client } from '../support/client.js';
 import { freshDatabase } from '../support/database.js';
+import { accept } from '../support/introductions.js';
 
 const options = {
   seed: 7,
@@ -300,3 +302,45 @@ describe('Its accounts and queries', () => {
     expect(node.matches.edges.every((edge) => edge.node.newlyReachedPupils > 0)).toBe(true);
   });
 });
+
+describe('A clearing of it', () => {
+  it('is proved and applied, and every proposal of it is confirmed', async () => {
+    const operator = await world.given.person({ operator: true });
+    const clearing = await cleared(operator, {
+      ...{ area: 'E47000001', firstDay: '2026-11-25', lastDay: '2027-04-30', timeLimitSeconds: 120 },
+    });
+    expect(clearing).toMatchObject({ status: 'FINISHED', result: { certified: true, faults: [] } });
+    const { pairs = 0, before, after, objective } = clearing.result!;
+    expect(pairs).toBeGreaterThan(30);
+    expect(after.overall.withNothing).toBeLessThan(before.overall.withNothing);
+    expect(await apply(operator, clearing.id)).toMatchObject({ proposed: pairs, refused: 0 });
+
+    const both = await actingForBoth(clearing.id);
+    const proposals = await database.query<{ id: string; version: number }[]>(
+      `SELECT id, version FROM proposal WHERE id IN (SELECT proposal_id FROM clearing_pair WHERE clearing_id = $1)`,
+      [clearing.id],
+    );
+    for (const { id, version } of proposals) {
+      expect((await accept(both, { id, version })).proposal?.status).toBe('ACCEPTED_BY_SCHOOL');
+      expect((await accept(both, { id, version: version + 1 })).booking?.status).toBe('CONFIRMED');
+    }
+    expect(await count(`booking WHERE created_at = $1 AND units > 0`, [options.now])).toBe(pairs);
+    expect(objective.units).toBeGreaterThanOrEqual(pairs);
+  }, 300_000);
+});
+
+/** Somebody who acts for every school and every employer to whom a clearing proposed something. */
+async function actingForBoth(clearingId: string): Promise<Client> {
+  const person = await world.given.person();
+  for (const [side, role] of [
+    ['school_id', 'teacher'],
+    ['employer_id', 'volunteer'],
+  ])
+    await database.query(
+      `INSERT INTO membership (id, person_id, ${side}, role, status, requested_at, decided_at)
+       SELECT 'membership_' || md5(${side}), $2, ${side}, $3, 'approved', now(), now() FROM (
+         SELECT DISTINCT ${side} FROM proposal JOIN clearing_pair ON proposal_id = proposal.id WHERE clearing_id = $1) sides`,
+      [clearingId, person.personId, role],
+    );
+  return person;
+}

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { ClearingThreads } from '#introductions';
 import { newId, readConfig } from '#platform';
 import { createApi, type Extras } from '../../apps/api/main.js';
 import { Client } from './client.js';
@@ -37,6 +38,7 @@ export async function startTestApp(env: Record<string, string> = {}, extras: Ext
   const GRAPHQL_EXECUTOR = process.env['GRAPHQL_EXECUTOR'] ?? '';
   const config = readConfig({ ...plain, GRAPHQL_EXECUTOR, ...unlimited, ...env });
   const app = await createApi(config, extras);
+  app.get(ClearingThreads, { strict: false }).script = new URL('./clearing-thread.mjs', import.meta.url);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const dataSource = app.get(DataSource);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { grouped, type LocalDate } from '#platform';
 import { academicYearOf, Benchmark, policy, type PolicyId, policyInForce } from '#statutes';
-import { historyOf, yearsBehind } from './history.js';
+import { historiesOf, yearsBehind } from './history.js';
 import type { RequestNeed } from './need.graphql.js';
 import { isWorkedOut, type NamedGroup, needOfGroups, type WorkedOut, yearsFor } from './need.rules.js';
 import { positionOf, type SchoolPosition } from './position.rules.js';
@@ -51,7 +51,7 @@ export class Benchmarks {
     const keys = counted.flatMap((group) =>
       group.benchmark === Benchmark.B5 ? [group] : yearsBehind(group),
     );
-    const years = [...(await readSchoolYears(manager, keys, today)).values()];
+    const histories = historiesOf((await readSchoolYears(manager, keys, today)).values());
     const under = policy(policyId);
     const positions = new Map<string, ReturnType<typeof yearsFor>>();
     const positionsFor = (benchmark: WorkedOut) => (key: SchoolYearKey) => {
@@ -59,7 +59,7 @@ export class Benchmarks {
       const known = positions.get(name);
       if (known) return known;
       const asOf = { asOf: today, academicYear: key.academicYear };
-      const found = yearsFor(benchmark, under, historyOf(years, key.schoolId), asOf);
+      const found = yearsFor(benchmark, under, histories.get(key.schoolId) ?? new Map(), asOf);
       positions.set(name, found);
       return found;
     };

@@ -13,11 +13,14 @@ export function yearsBehind({ schoolId, academicYear }: SchoolYearKey): SchoolYe
   }));
 }
 
-/** Those of some years that are a school's, by the academic year. */
-export function historyOf(years: Iterable<SchoolYear>, schoolId: string): SchoolHistory {
-  return new Map<AcademicYear, SchoolYear>(
-    [...years].filter((year) => year.schoolId === schoolId).map((year) => [year.academicYear, year]),
-  );
+/** Years of schools, by school id and the academic year. */
+export function historiesOf(years: Iterable<SchoolYear>): Map<string, SchoolHistory> {
+  const histories = new Map<string, Map<AcademicYear, SchoolYear>>();
+  for (const year of years) {
+    const history = histories.get(year.schoolId) ?? new Map<AcademicYear, SchoolYear>();
+    histories.set(year.schoolId, history.set(year.academicYear, year));
+  }
+  return histories;
 }
 
 /** The years of schools behind a day, by school id; a school that is not in the register is absent. Two statements. */
@@ -28,10 +31,5 @@ export async function readHistories(
 ): Promise<Map<string, SchoolHistory>> {
   const academicYear = academicYearOf(asOf);
   const keys = schoolIds.flatMap((schoolId) => yearsBehind({ schoolId, academicYear }));
-  const histories = new Map<string, Map<AcademicYear, SchoolYear>>();
-  for (const year of (await readSchoolYears(manager, keys, asOf)).values()) {
-    const history = histories.get(year.schoolId) ?? new Map<AcademicYear, SchoolYear>();
-    histories.set(year.schoolId, history.set(year.academicYear, year));
-  }
-  return histories;
+  return historiesOf((await readSchoolYears(manager, keys, asOf)).values());
 }

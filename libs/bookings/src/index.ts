@@ -15,3 +15,4 @@ export {
   takeHold,
 } from './hold.capacity.js';
 export * from './hold.entity.js';
+export { lockForHolds, takeHolds } from './hold.many.js';

@@ -2,3 +2,6 @@ export * from './introductions.module.js';
 export * from './proposal.entity.js';
 export * from './proposal.graphql.js';
 export { ProposalEndings } from './proposal.endings.js';
+export { ClearingProblems, type ClearingScope, type ClearingTask } from './clearing.problem.js';
+export { solve } from './clearing.solve.js';
+export { ClearingThreads } from './clearing.threads.js';

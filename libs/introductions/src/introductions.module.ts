@@ -5,6 +5,15 @@ import { BookingsModule } from '#bookings';
 import { OffersModule } from '#offers';
 import { ReferenceModule } from '#reference';
 import { RequestsModule } from '#requests';
+import { ClearingApplication } from './clearing.apply.js';
+import { ClearedPair, Clearing } from './clearing.entity.js';
+import { ClearingJobs } from './clearing.jobs.js';
+import { PresentStates } from './clearing.present.js';
+import { ClearingProblems } from './clearing.problem.js';
+import { ClearedPairResolver, ClearingResolver } from './clearing.resolver.js';
+import { Clearings } from './clearing.service.js';
+import { ClearingSlots } from './clearing.slots.js';
+import { ClearingThreads } from './clearing.threads.js';
 import {
   MatchResolver,
   OfferMatchesResolver,
@@ -22,7 +31,7 @@ import { Proposals } from './proposal.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Proposal]),
+    TypeOrmModule.forFeature([Proposal, Clearing, ClearedPair]),
     ReferenceModule,
     OffersModule,
     RequestsModule,
@@ -41,6 +50,15 @@ import { Proposals } from './proposal.service.js';
     ProposalEndings,
     ProposalResolver,
     ProposalJobs,
+    ClearingSlots,
+    ClearingProblems,
+    ClearingThreads,
+    ClearingJobs,
+    Clearings,
+    PresentStates,
+    ClearingApplication,
+    ClearingResolver,
+    ClearedPairResolver,
   ],
 })
 export class IntroductionsModule {}

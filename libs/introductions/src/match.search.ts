@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Benchmarks, isWorkedOut } from '#benchmarks';
+import { Benchmarks, isWorkedOut, type RequestNeed } from '#benchmarks';
 import { type MatchOffer, type MatchRequest, SLOTS_WEIGHED } from '#matching';
 import type { OfferStatus } from '#offers';
 import { Clock, type LocalDate } from '#platform';
 import { BankHolidays } from '#reference';
 import type { RequestStatus } from '#requests';
+import type { PolicyId } from '#statutes';
 import { calendarFor, matchOffer, matchRequest, type OfferRow, type RequestRow } from './match.rows.js';
 
 /** How many candidates of one request or offer are weighed at most, the nearest first. */
@@ -121,19 +122,30 @@ export class Candidates {
 
   /** Requests as the engine takes them, with their need under the policy in force. Four statements. */
   async requests(manager: EntityManager, ids: readonly string[], today: LocalDate): Promise<MatchRequest[]> {
+    return (await this.withNeeds(manager, ids, today)).map(({ request }) => request);
+  }
+
+  /**
+   * The same, each with its need as it was worked out, year by year; undefined where nobody works it out. Four statements.
+   * @param policyId the policy in force today where absent
+   */
+  async withNeeds(
+    manager: EntityManager,
+    ids: readonly string[],
+    today: LocalDate,
+    policyId?: PolicyId,
+  ): Promise<{ request: MatchRequest; need: RequestNeed | undefined }[]> {
     const rows = await manager.query<RequestRow[]>(
       `${REQUESTS} WHERE request.id = ANY($1) ORDER BY request.id`,
       [ids],
     );
-    const needs = await this.benchmarks.needOf(
-      manager,
-      rows.map(({ id }) => id),
-      today,
-    );
+    const found = rows.map(({ id }) => id);
+    const needs = await this.benchmarks.needOf(manager, found, today, policyId);
     // How short a school is of a benchmark whose position is not computed nobody knows.
     return rows.map((row) => {
-      const need = isWorkedOut(row.benchmark) ? (needs.get(row.id)?.pupils ?? 0) : null;
-      return matchRequest(row, calendarFor(row, this.bankHolidays), need);
+      const need = isWorkedOut(row.benchmark) ? needs.get(row.id) : undefined;
+      const pupils = isWorkedOut(row.benchmark) ? (need?.pupils ?? 0) : null;
+      return { request: matchRequest(row, calendarFor(row, this.bankHolidays), pupils), need };
     });
   }
 

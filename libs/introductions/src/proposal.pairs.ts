@@ -73,7 +73,7 @@ export class Pairs {
 }
 
 /** An offer by arrangement as it is once a time is named. */
-function heldAt(offer: MatchOffer, { startsAt, endsAt }: Times): MatchOffer {
+export function heldAt(offer: MatchOffer, { startsAt, endsAt }: Times): MatchOffer {
   const [startsOn, endsOn] = [localDateOf(startsAt), localDateOf(endsAt)];
   return { ...offer, slot: { ...offer.slot, arranged: null, startsOn, endsOn } };
 }

@@ -1,5 +1,7 @@
+export * from './bonus.js';
 export * from './clearing.js';
 export * from './explain.js';
+export * from './fairness.js';
 export * from './feasible.js';
 export * from './gains.js';
 export * from './geometry.js';
@@ -8,6 +10,7 @@ export * from './pair.js';
 export * from './rank.js';
 export * from './relax.js';
 export * from './score.js';
+export * from './split-needs.js';
 export * from './weigh.js';
 export * from './weights.js';
 export * from './why-not.js';

@@ -18,6 +18,8 @@ export const operatorGrants: readonly Permission[] = [
   'request:browse',
   'history:read',
   'calendar:declare',
+  'clearing:read',
+  'clearing:run',
 ];
 
 const school: readonly Permission[] = [

@@ -33,3 +33,24 @@ export async function closeSlot(tx: Tx, slotId: string): Promise<void> {
 export async function giveCapacityBack(tx: Tx, slotId: string, units: number): Promise<void> {
   await tx.query(`UPDATE slot SET remaining = remaining + $2 WHERE id = $1 AND NOT closed`, [slotId, units]);
 }
+
+/**
+ * Takes units of many slots in one statement, on the same conditions as `takeCapacity`. Their offers and slots are locked
+ * by whoever calls, who has seen that so much is left.
+ * @param wanted units by slot
+ * @returns how many of the slots had so much
+ */
+export async function takeCapacities(tx: Tx, wanted: ReadonlyMap<string, number>): Promise<number> {
+  const taken = await tx.query(
+    `WITH taken AS (
+       UPDATE slot SET remaining = remaining - wanted.units
+       FROM unnest($1::text[], $2::integer[]) AS wanted(slot_id, units), offer
+       WHERE slot.id = wanted.slot_id AND offer.id = slot.offer_id AND offer.status = 'published'
+         AND slot.bookable_until > $3 AND slot.remaining >= wanted.units
+       RETURNING slot.id
+     )
+     SELECT id FROM taken`,
+    [[...wanted.keys()], [...wanted.values()], tx.now],
+  );
+  return taken.length;
+}

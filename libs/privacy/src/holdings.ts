@@ -1,4 +1,5 @@
 import { columns, type Holding } from './holding.js';
+import { CLEARING_HOLDINGS } from './holdings.clearings.js';
 import { SEARCH_HOLDINGS } from './holdings.searches.js';
 
 const ROUGHLY = 'point(round(t.place[0] / 10000) * 10000, round(t.place[1] / 10000) * 10000)'; // within ten kilometres
@@ -150,6 +151,7 @@ export const HOLDINGS: Readonly<Record<string, Holding>> = {
     erase: 'row',
   },
   ...SEARCH_HOLDINGS,
+  ...CLEARING_HOLDINGS,
   slot: {
     columns: columns({
       nothing: `id offer_id kind form starts_at ends_at bookable_until minutes days dates capacity remaining max_pupils rule_id

@@ -81,3 +81,23 @@ interface Counted {
   version: number;
   booked: number;
 }
+
+/**
+ * Takes units of many requests in one statement, on the same conditions as `takeSessions`. The requests are locked by
+ * whoever calls, who has seen that so many remain.
+ * @param wanted units by request
+ * @returns how many of the requests had so many
+ */
+export async function takeSessionsOfMany(tx: Tx, wanted: ReadonlyMap<string, number>): Promise<number> {
+  const taken = await tx.query(
+    `WITH taken AS (
+       UPDATE request SET remaining = remaining - wanted.units
+       FROM unnest($1::text[], $2::integer[]) AS wanted(request_id, units), school
+       WHERE request.id = wanted.request_id AND school.id = request.school_id AND school.open
+         AND request.status = ANY($4) AND request.last_day >= $3 AND request.remaining >= wanted.units
+       RETURNING request.id
+     ) SELECT id FROM taken`,
+    [[...wanted.keys()], [...wanted.values()], tx.today, seeking],
+  );
+  return taken.length;
+}

@@ -88,6 +88,8 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Query.area': { with: () => ({ code: 'E99000001' }), by: 'everyone', gives: 'value' },
   'Query.areas': { by: 'everyone', gives: 'value' },
   'Query.bookings': { by: 'everyone', gives: 'value' },
+  'Query.clearing': { with: ({ clearing }) => ({ id: clearing.id }), by: 'operator', gives: 'value' },
+  'Query.clearings': { by: 'operator', gives: 'value' },
   'Query.employers': { by: 'everyone', gives: 'value' },
   'Query.history': { by: 'everyone', gives: 'value' },
   'Query.jobProfiles': { by: 'everyone', gives: 'value' },
@@ -112,6 +114,10 @@ export const entries: Readonly<Record<string, Entry>> = {
 
   'Mutation.acceptProposal': proposalInVersion(),
   'Mutation.addSlots': offerInVersion({ slots }),
+  'Mutation.applyClearing': {
+    with: ({ clearing }) => input({ id: clearing.id }),
+    ...{ by: 'operator', gives: 'CLEARING_NOT_FINISHED' },
+  },
   'Mutation.approveMember': decided(({ endedMembership }) => endedMembership),
   'Mutation.cancelBooking': {
     ...inVersion(({ booking }) => booking, { side: 'SCHOOL', reason: 'OTHER' }),
@@ -119,6 +125,10 @@ export const entries: Readonly<Record<string, Entry>> = {
     except: [
       { who: ['volunteer', 'employerAdmin'], tenant: 'own', gives: 'FORBIDDEN', because: 'the other side' },
     ],
+  },
+  'Mutation.cancelClearing': {
+    with: ({ clearing }) => input({ id: clearing.id }),
+    ...{ by: 'operator', gives: 'CLEARING_OVER' },
   },
   'Mutation.changeSavedSearch': searchInVersion({ name: 'Mine' }),
   'Mutation.changeSlotRule': {
@@ -319,6 +329,10 @@ export const entries: Readonly<Record<string, Entry>> = {
   'Mutation.signUp': {
     with: (_objects, email) => input({ name: 'Again', email, password: 'four words or so' }),
     ...{ by: 'everyone', gives: 'EMAIL_ALREADY_USED' },
+  },
+  'Mutation.startClearing': {
+    with: () => input({ area: 'E99000001', firstDay: day(0), lastDay: day(60), dryRun: true }),
+    ...{ by: 'operator', gives: 'CLEARING_UNDER_WAY' },
   },
   'Mutation.verifyEmail': {
     with: () => input({ token: 'nobody was mailed this' }),

@@ -78,6 +78,13 @@ export const impersonal: Readonly<Record<string, string>> = {
   'DeclareCalendarInput.localAuthority': register,
   ...{ 'ChangedValue.after': figures, 'ChangedValue.before': figures, 'ChangedValue.name': own },
   ...{ 'HistoryEntry.kind': own, 'HistoryEntry.noun': own, 'HistoryEntry.reason': 'a code' },
+  ...{ 'Clearing.stage': own, 'ClearedPair.explanation': own, 'ClearedPair.reason': own },
+  ...{ 'ClearingResult.inputsHash': own, 'ClearingResult.weights': own, 'ClearingResult.faults': own },
+  ...{
+    'StartClearingInput.area': register,
+    'WhatIfOffersInput.area': register,
+    'GroupFairness.name': register,
+  },
   ...{ 'CriteriaEdition.citation': own, 'CriteriaEdition.title': own, 'CriterionPosition.criterion': own },
   ...{ 'ExchangeSignInInput.code': secret, 'ExchangeSignInInput.verifier': secret },
   ...{ 'ExchangeSignInSuccess.accessToken': secret, 'ExchangeSignInSuccess.refreshToken': secret },

@@ -9,6 +9,7 @@ import {
   schoolWithPupils,
 } from '../../support/introductions.js';
 import { Meetings } from '../../support/meetings.js';
+import { clearingRow } from '../../support/clearings.js';
 import { Canaries } from './canaries.js';
 import { plantEmployer, plantPeople, plantSearch, plantTexts } from './plant.js';
 import type { Audience, Persona, Tenant } from './people.js';
@@ -222,6 +223,7 @@ async function objectsOf(app: TestApp, given: GivenTenant) {
     ),
     occupation: thing('Occupation', 'occupation_5241', 'everyone'),
     area: thing('Area', 'area_e99000001', 'everyone'),
+    clearing: thing('Clearing', await clearingOf(app), 'operator'),
     broker: thing('Broker', given.broker.id, 'everyone'),
     apiKey: thing('ApiKey', given.broker.keys[0], 'only:brokerAdmin'),
     revokedKey: thing('ApiKey', given.broker.keys[2], 'only:brokerAdmin'),
@@ -324,6 +326,12 @@ async function jobProfileOf(
     [id, personId, employer.id, status, published ? '5241' : '2240', published],
   );
   return id;
+}
+
+/** A clearing that was cancelled; another of its area waits for ever. */
+async function clearingOf(app: TestApp): Promise<string> {
+  await clearingRow(app, { areaCode: 'E99000001', status: 'queued' });
+  return clearingRow(app, { areaCode: 'E99000001' });
 }
 
 /** An offer that was taken back to a draft. */

@@ -17,6 +17,7 @@ import { Search1700000016000 } from './migrations/1700000016-search.js';
 import { SlotForms1700000017000 } from './migrations/1700000017-slot-forms.js';
 import { Searches1700000018000 } from './migrations/1700000018-searches.js';
 import { Mends1700000020000 } from './migrations/1700000020-mends.js';
+import { Clearings1700000021000 } from './migrations/1700000021-clearings.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   SlotForms1700000017000,
   Searches1700000018000,
   Mends1700000020000,
+  Clearings1700000021000,
 ];

@@ -1,0 +1,2 @@
+// A thread that fails.
+throw new Error('Nobody can work this out.');
