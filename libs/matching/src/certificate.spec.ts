@@ -52,8 +52,8 @@ describe('a certificate', () => {
       { numRuns: 200 },
     );
     // Problems in which nothing fits would show nothing.
-    expect(paired).toBeGreaterThan(20);
-    expect(blocked).toBeGreaterThan(20);
+    expect(paired).toBeGreaterThan(8);
+    expect(blocked).toBeGreaterThan(15);
   });
 
   it('shows no gap where the prices are right', () => {
