@@ -92,7 +92,17 @@ export class PlatformModule {
         Nodes,
         NodeResolver,
       ],
-      exports: [Config, Clock, Transactions, Nodes, ChangeFollowers, Mirrors, JobsRunner, Mailer, PublicAddress],
+      exports: [
+        Config,
+        Clock,
+        Transactions,
+        Nodes,
+        ChangeFollowers,
+        Mirrors,
+        JobsRunner,
+        Mailer,
+        PublicAddress,
+      ],
     };
   }
 }
