@@ -48,6 +48,9 @@ const gates: Provider[] = [
   CostPlugin,
 ];
 
+/** What a library is told of changes by. */
+const following = [ChangeFollowers, Mirrors];
+
 /** Measuring and tracing; each application has its own. */
 function observation(): Provider[] {
   return [Metrics, ObservedOperations, { provide: TRACING, useValue: {} }];
@@ -81,8 +84,7 @@ export class PlatformModule {
         { provide: Config, useValue: { ...config, tokenSecret: secret } },
         ...gates,
         ChangeSequencer,
-        ChangeFollowers,
-        Mirrors,
+        ...following,
         JobsRunner,
         Mailer,
         PublicAddress,
@@ -92,17 +94,7 @@ export class PlatformModule {
         Nodes,
         NodeResolver,
       ],
-      exports: [
-        Config,
-        Clock,
-        Transactions,
-        Nodes,
-        ChangeFollowers,
-        Mirrors,
-        JobsRunner,
-        Mailer,
-        PublicAddress,
-      ],
+      exports: [Config, Clock, Transactions, Nodes, JobsRunner, Mailer, PublicAddress, ...following],
     };
   }
 }
