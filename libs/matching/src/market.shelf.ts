@@ -4,8 +4,8 @@ import { type MarketSlot, SlotShelf, withRoom } from './market.slots.js';
 import type { MatchOffer } from './pair.js';
 import { freshnessPoints, responsivenessPoints } from './points.js';
 
-/** A published offer with those of its slots that have something left. */
-export interface MarketOffer extends Omit<MatchOffer, 'slotId' | 'slot'> {
+/** A published offer, for which the rule of its activity holds, with those of its slots that have something left. */
+export interface MarketOffer extends Omit<MatchOffer, 'slotId' | 'slot' | 'saysAll'> {
   readonly slots: readonly MarketSlot[];
 }
 

@@ -49,10 +49,11 @@ function page(all: readonly Match[], { count, after, before }: Wanted): Match[] 
 
 // Near each other and far apart, on no whole metre, in the sea and beyond the grid as well.
 const shift = fc.constantFrom(0, 0, 0, 0.3, 3000, 20_000.7, 45_000, 60_000, -500_000, 900_000);
-// Half of them would go to nearly everybody.
+// No published offer says all by itself. Half of them would go to nearly everybody.
+const published = easyOffers.map(({ saysAll: _, ...one }): MatchOffer => one);
 const generous = fc.oneof(
-  easyOffers,
-  easyOffers.map((one) => ({ ...one, yearTo: 13, sectors: one.sectors.slice(0, 1), travelKm: 90 })),
+  published,
+  published.map((one) => ({ ...one, yearTo: 13, sectors: one.sectors.slice(0, 1), travelKm: 90 })),
 );
 const numbers = Array.from({ length: 15 }, (_, number) => number);
 const someOffers = (most: number) =>

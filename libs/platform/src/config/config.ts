@@ -161,7 +161,7 @@ export class Config {
   jobs: 'in_process' | 'off' = 'in_process';
 
   /**
-   * `MATCHES`: `memory` keeps the published offers in the memory of the API, about 1 GB for a million, and finds a request's
+   * `MATCHES`: `memory` keeps the published offers in the memory of the API, about 1.4 GB for a million, and finds a request's
    * matches there; `database` asks for them each time.
    */
   @IsIn(['memory', 'database'])
