@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { mostPoints } from '../test/oracle.js';
 import { problems } from '../test/problems.js';
+import { certify } from './certificate.js';
 import { clear } from './clear.js';
 import { ClearingEnd } from './clearing.js';
 
@@ -23,5 +24,49 @@ describe('a clearing', () => {
     );
     expect(units).toBeGreaterThan(200);
     expect(within).toBeLessThan(25);
+  });
+
+  it('answers the same in whatever order the rows come', () => {
+    fc.assert(
+      fc.property(problems({ offers: 20, requests: 12 }), (problem) => {
+        const { pairs, objective, dual } = clear(problem);
+        const turned = clear({
+          ...problem,
+          offers: problem.offers.toReversed(),
+          requests: problem.requests.toReversed(),
+          blocks: problem.blocks.toReversed().map((ids) => ids.toReversed()),
+        });
+        expect([turned.pairs, turned.objective, turned.dual]).toEqual([pairs, objective, dual]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('never brings less for one more offer, and the checker agrees with all it says', () => {
+    fc.assert(
+      fc.property(problems({ offers: 20, requests: 12 }), (problem) => {
+        const fewer = { ...problem, offers: problem.offers.slice(1) };
+        const [all, without] = [clear(problem), clear(fewer)];
+        // What a network cannot see may cost a little of the larger one: its bound is what cannot fall.
+        expect(all.dual).toBeGreaterThanOrEqual(without.objective.total);
+        if (all.end === ClearingEnd.OPTIMAL)
+          expect(all.objective.total).toBeGreaterThanOrEqual(without.objective.total);
+        expect(certify(problem, all).faults).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('of which an auction alone is content with less says how much it may lack', () => {
+    fc.assert(
+      fc.property(problems({ offers: 20, requests: 12 }), (problem) => {
+        const [content, best] = [clear(problem, { exact: false }), clear(problem)];
+        expect(content.objective.total).toBeLessThanOrEqual(best.dual);
+        expect(content.dual).toBeGreaterThanOrEqual(best.objective.total);
+        expect(content.gap).toBe(content.dual - content.objective.total);
+        expect(certify(problem, content).faults).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
   });
 });
