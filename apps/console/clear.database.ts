@@ -31,7 +31,7 @@ import {
 } from './clear.told.js';
 import { onFilledDatabase } from './database.js';
 
-/** How many days from today on are cleared: whatever is asked for now. */
+/** How many days from today on are cleared: all that schools ask for lies within. */
 const DAYS = 365;
 /** How many offers and schools are shown. */
 const SHOWN = 10;

@@ -19,18 +19,6 @@ export function adopt(flow: Flow): void {
   letThrough(flow);
 }
 
-/** The worth of each lane at which no slot costs anything: the best score there is for it. */
-export function beginCold(flow: Flow): void {
-  const { network, potential, scale } = flow;
-  for (let lane = 0; lane < network.lanes.count; lane += 1) {
-    let best = 0;
-    for (let at = network.pairStart[lane]!; at < network.pairStart[lane + 1]!; at += 1)
-      best = Math.max(best, scoreOf(network.pairs[at]!));
-    potential[lane] = best * scale;
-  }
-  priceAsking(flow);
-}
-
 /** A slot costs at least the most that any lane would lose nothing by; those that have its person have what they can have. */
 function priceSlots(flow: Flow): void {
   const { network, potential, scale } = flow;
@@ -106,32 +94,6 @@ function priceOffering({ network, potential, through }: Flow): void {
       const child = children[at]!;
       if (through[child]! > 0) potential[child] = Math.min(potential[child]!, potential[place]!);
     }
-}
-
-/** One more unit of a school or request is worth what the best lane that has room would make of it. */
-function priceAsking(flow: Flow): void {
-  const { network, potential, through } = flow;
-  const { capacity, childStart, children } = network;
-  for (let place = network.lanes.count; place < network.firstSlot; place += 1) {
-    let [next, last] = [-Infinity, Infinity];
-    for (let at = childStart[place]!; at < childStart[place + 1]!; at += 1) {
-      const child = children[at]!;
-      const units = through[child]!;
-      if (units < capacity[child]!) next = Math.max(next, flow.worth(child, units + 1) + potential[child]!);
-      if (units > 0) last = Math.min(last, flow.worth(child, units) + potential[child]!);
-    }
-    potential[place] =
-      childStart[place] === childStart[place + 1] ? worthless(flow, place) : fallback(next, last);
-  }
-}
-
-function fallback(next: number, last: number): number {
-  return next > -Infinity ? next : last;
-}
-
-/** A school for which nothing fits is worth nothing, whatever its bonus. */
-function worthless(flow: Flow, place: number): number {
-  return -flow.worth(place, 1);
 }
 
 function letThrough(flow: Flow): void {

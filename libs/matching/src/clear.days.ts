@@ -1,9 +1,9 @@
 import {
   addDays,
-  DayOffReason,
   daysBetween,
   lastWorkingDay,
   type LocalDate,
+  PASSED_OVER,
   type SchoolCalendar,
   weekdayOf,
   whyNotOn,
@@ -105,12 +105,6 @@ function firstBit(bits: Int32Array, from: number): number {
 
 /** What a school teaches on each day from today: 0 it teaches, 1 the day is passed over by what lasts longer, 2 it is closed. */
 type Teaching = Uint8Array;
-
-const PASSED_OVER: ReadonlySet<DayOffReason> = new Set([
-  DayOffReason.WEEKEND,
-  DayOffReason.BANK_HOLIDAY,
-  DayOffReason.INSET_DAY,
-]);
 
 /** Works out, for each request, on which days what slots last could start. Equal requests share one answer. */
 export class StartDays {

@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { mostPoints } from '../test/oracle.js';
 import { problems } from '../test/problems.js';
 import { certify } from './certificate.js';
+import { adopt } from './clear.adopt.js';
+import { answerOf, soldOf } from './clear.answer.js';
+import { auction } from './clear.auction.js';
+import { Flow } from './clear.flow.js';
 import { clear } from './clear.js';
-import { ClearingEnd } from './clearing.js';
+import { networkOf } from './clear.network.js';
+import { settle } from './clear.settle.js';
+import { ClearingEnd, type ClearingProblem } from './clearing.js';
 
 describe('a clearing', () => {
   it('brings as many points as an integer program of the whole problem, and its prices prove it', () => {
@@ -68,5 +74,33 @@ describe('a clearing', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('is none the worse for a coarse auction, whose own answer owns to its gap', () => {
+    const watch = { onProgress: () => {}, shouldStop: () => false };
+    const coarse = (problem: ClearingProblem) => {
+      const flow = new Flow(networkOf(problem), 4);
+      auction(flow, 400, watch);
+      const sold = soldOf(problem, flow);
+      adopt(flow);
+      return { flow, sold };
+    };
+    let gaps = 0;
+    fc.assert(
+      fc.property(problems({ offers: 20, requests: 12 }), (problem) => {
+        const begun = coarse(problem);
+        const content = answerOf(problem, begun.flow, begun.sold, ClearingEnd.WITHIN_GAP);
+        expect(certify(problem, content).faults).toEqual([]);
+        if (content.gap > 0) gaps += 1;
+        const { flow } = coarse(problem);
+        expect(settle(flow, watch)).toBe(true);
+        expect(answerOf(problem, flow, soldOf(problem, flow), ClearingEnd.OPTIMAL)).toMatchObject({
+          gap: 0,
+          dual: clear(problem).dual,
+        });
+      }),
+      { numRuns: 100 },
+    );
+    expect(gaps).toBeGreaterThan(5);
   });
 });

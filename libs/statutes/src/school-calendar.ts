@@ -136,7 +136,8 @@ export function whyNotDuring(
   return assumed ?? (left ? undefined : passed);
 }
 
-const PASSED_OVER: ReadonlySet<DayOffReason> = new Set([
+/** What a time of several days passes over. */
+export const PASSED_OVER: ReadonlySet<DayOffReason> = new Set([
   DayOffReason.WEEKEND,
   DayOffReason.BANK_HOLIDAY,
   DayOffReason.INSET_DAY,
