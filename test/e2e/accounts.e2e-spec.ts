@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Attempts } from '#members';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Client } from '../support/client.js';
+import { gathering } from '../support/gathering.js';
 import { Mailbox, pathIn, PUBLIC_URL, settingsFor, tokenIn } from '../support/mailbox.js';
 import { swapStatement } from '../support/swap-statement.js';
 
@@ -257,6 +258,7 @@ describe('a link that is used many times at once', () => {
   it('control: with only the statement swapped for SELECT, then DELETE, it is used more than once', async () => {
     const { email } = await signedUp();
     const token = await resetToken(email);
+    const both = gathering();
     swapStatement(
       world.dataSource,
       (sql) => sql.includes('DELETE FROM mailed_link USING'),
@@ -264,7 +266,7 @@ describe('a link that is used many times at once', () => {
         const seen = await query('SELECT person_id FROM mailed_link WHERE hash = $1 AND purpose = $2', [
           ...[hash, purpose],
         ]);
-        await pause(50);
+        await both();
         await query('DELETE FROM mailed_link WHERE hash = $1', [hash]);
         return seen;
       },

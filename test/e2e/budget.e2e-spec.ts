@@ -2,6 +2,7 @@ import { Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Budget, Public, type Spender } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
+import { gathering } from '../support/gathering.js';
 
 /** Counts how often it was asked; each costs a quarter of the least budget. */
 @Resolver()
@@ -97,9 +98,10 @@ describe('the budget of a minute', () => {
     const budget = world.app.get(Budget, { strict: false });
     const right = budget.spend.bind(budget);
     let spent = 0;
+    const both = gathering();
     budget.spend = async (_spenders: readonly Spender[], requested: number) => {
       const before = spent;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await both();
       spent = before + requested;
       const allowed = spent <= 20_000;
       return { allowed, requested, remaining: 0, limit: 20_000, resetsInSeconds: 1 };

@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
+import { gathering } from '../support/gathering.js';
 import { swapStatement } from '../support/swap-statement.js';
 
 const GROUP = `mutation ($input: DeclareGroupsInput!) { declareGroups(input: $input) {
@@ -93,27 +93,22 @@ describe('a group and a roll are declared anew in the version that was seen', ()
   });
 
   it('by both, were the school not locked', async () => {
-    // Whoever comes here goes on together with the next one, or alone where nobody comes for a second.
-    let waiting: (() => void) | undefined;
-    const besideAnother = () =>
-      new Promise<void>((goOn) => {
-        const first = waiting;
-        waiting = first ? undefined : goOn;
-        if (first) [first, goOn].forEach((each) => each());
-        else setTimeout(() => (waiting === goOn ? ((waiting = undefined), goOn()) : undefined), 1000);
-      });
     const unlocked = await startTestApp();
-    let lock = '';
     const isLock = (sql: string) => sql.includes('FROM "school"') && sql.includes('FOR NO KEY UPDATE');
-    swapStatement(
-      unlocked.dataSource,
-      (sql) => isLock(sql) && (lock = sql) !== '',
-      async (query, values): Promise<pg.QueryResult> => {
-        const found = await query(lock.replace('FOR NO KEY UPDATE', ''), values);
-        await besideAnother();
-        return found;
-      },
+    swapStatement(unlocked.dataSource, isLock, (query, values, sql) =>
+      query(sql.replace('FOR NO KEY UPDATE', ''), values),
     );
+    for (const write of ['UPDATE "pupil_group"', 'UPDATE "roll"']) {
+      const both = gathering();
+      swapStatement(
+        unlocked.dataSource,
+        (sql) => sql.startsWith(write),
+        async (query, values, sql) => {
+          await both();
+          return query(sql, values);
+        },
+      );
+    }
     try {
       const { groups, rolls } = await bothAtOnce(unlocked);
       expect([groups.length, rolls.length]).toEqual([2, 2]);

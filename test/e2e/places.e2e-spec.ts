@@ -2,6 +2,7 @@ import { addDays, weekdayFrom } from '#statutes';
 import { localDateOf } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
+import { gathering } from '../support/gathering.js';
 import { openRequest, publishedOffer } from '../support/introductions.js';
 import { swapStatement } from '../support/swap-statement.js';
 
@@ -84,6 +85,7 @@ describe('the places of a placement', () => {
 
   it('control: with the statement swapped for SELECT, then UPDATE, the same schools are promised too many', async () => {
     const { slotId, askers } = await week();
+    const both = gathering();
     swapStatement(
       world.dataSource,
       (sql) => sql.includes('UPDATE slot SET remaining = remaining - $2'),
@@ -91,6 +93,7 @@ describe('the places of a placement', () => {
         const seen = await query('SELECT id, remaining FROM slot WHERE id = $1', [id]);
         const { remaining } = seen.rows[0] as { remaining: number };
         if (remaining < Number(units)) return { ...seen, rows: [], rowCount: 0 };
+        await both();
         await query('UPDATE slot SET remaining = $2 WHERE id = $1', [id, remaining - Number(units)]);
         return seen;
       },

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
+import { gathering } from '../support/gathering.js';
 import {
   accept,
   type Answered,
@@ -60,6 +61,7 @@ describe('a hundred clients race for the last session of a slot', () => {
 
   it('control: with only the statement swapped for SELECT, then UPDATE, the same clients oversell', async () => {
     const { slotId, askers } = await lastSession(world);
+    const both = gathering();
     swapStatement(
       world.dataSource,
       (sql) => sql.includes('UPDATE slot SET remaining = remaining - $2'),
@@ -67,6 +69,7 @@ describe('a hundred clients race for the last session of a slot', () => {
         const seen = await query('SELECT id, remaining FROM slot WHERE id = $1', [id]);
         const { remaining } = seen.rows[0] as { remaining: number };
         if (remaining < Number(units)) return { ...seen, rows: [], rowCount: 0 };
+        await both();
         await query('UPDATE slot SET remaining = $2 WHERE id = $1', [id, remaining - Number(units)]);
         return seen;
       },

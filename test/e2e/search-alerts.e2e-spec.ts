@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AlertJobs, NewOffers } from '#searches';
 import pg from 'pg';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { gathering } from '../support/gathering.js';
 import { publishedOffer } from '../support/introductions.js';
 import { Mailbox, settingsFor } from '../support/mailbox.js';
 import { followed, later, nextMorning, save, verifiedTeacher } from '../support/searches.js';
@@ -79,14 +80,24 @@ describe('two workers that look at once', () => {
   const UNLOCKED = 'SELECT id, version FROM saved_search WHERE person_id = $2 AND looked_on < $1::date';
 
   it('control: without lock and constraints, somebody gets it twice', async () => {
-    for (const worker of [world, second])
-      for (const lock of [' FOR NO KEY UPDATE', ' ORDER BY id FOR UPDATE'])
-        swapStatement(
-          worker.dataSource,
-          (sql) => sql.endsWith(lock),
-          (query, values) =>
-            query(lock.includes('KEY') ? 'SELECT FROM person WHERE id = $1' : UNLOCKED, values),
-        );
+    const both = new Map<unknown, () => Promise<void>>();
+    const lookedUp = async (found: pg.QueryResult, personId: unknown) => {
+      if (!both.has(personId)) both.set(personId, gathering());
+      await both.get(personId)?.();
+      return found;
+    };
+    for (const { dataSource } of [world, second]) {
+      swapStatement(
+        dataSource,
+        (sql) => sql.endsWith(' FOR NO KEY UPDATE'),
+        (query, values) => query('SELECT FROM person WHERE id = $1', values),
+      );
+      swapStatement(
+        dataSource,
+        (sql) => sql.endsWith(' ORDER BY id FOR UPDATE'),
+        async (query, values) => lookedUp(await query(UNLOCKED, values), values[1]),
+      );
+    }
     await world.dataSource.query('ALTER TABLE told_offer DROP CONSTRAINT told_offer_once');
     await world.dataSource.query('ALTER TABLE alert_letter DROP CONSTRAINT alert_letter_once');
     const { letters } = await race();

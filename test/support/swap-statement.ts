@@ -10,7 +10,7 @@ type Query = (sql: string, values?: unknown[]) => Promise<pg.QueryResult>;
 export function swapStatement(
   dataSource: DataSource,
   isIt: (sql: string) => boolean,
-  instead: (query: Query, values: unknown[]) => Promise<pg.QueryResult>,
+  instead: (query: Query, values: unknown[], sql: string) => Promise<pg.QueryResult>,
 ): void {
   const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
   const swapped = new WeakSet<pg.PoolClient>();
@@ -26,7 +26,7 @@ export function swapStatement(
       ) => {
         if (typeof sql !== 'string' || !isIt(sql))
           return (query as (...given: unknown[]) => unknown)(sql, values, callback);
-        const answer = instead(query, values as unknown[]);
+        const answer = instead(query, values as unknown[], sql);
         if (!callback) return answer;
         answer.then((result) => callback(undefined, result), callback);
         return undefined;
