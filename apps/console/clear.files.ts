@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { bonusesOf, certify, clear, type Fairness, type SchoolStanding } from '#matching';
+import { bonusesOf, certify, clear, ClearMethod, type Fairness, type SchoolStanding } from '#matching';
 import { readConfig, StartupProblem } from '#platform';
 import { ImportReport, PostcodeRegister, readSchools, type SchoolRecord, WrongFile } from '#reference';
 import { BadRows } from './clear.bad-rows.js';
@@ -28,7 +28,8 @@ export interface FilesAsked {
   readonly offers: string;
   readonly requests: string;
   readonly fairness: Fairness;
-  readonly exact: boolean;
+  /** Left to itself it is exact; asked for by name, it has to be. */
+  readonly method?: ClearMethod;
   readonly out?: string;
   readonly summary?: string;
   readonly pairs?: string;
@@ -53,7 +54,7 @@ export async function clearFiles(asked: FilesAsked): Promise<void> {
   const bad = new BadRows();
   const rows = await readRows(asked, bad);
   const bar = progressBar();
-  const cleared = clearRows(rows, asked.exact, (done) => bar.show({ done, stage: 'Clearing' }));
+  const cleared = clearRows(rows, asked.method, (done) => bar.show({ done, stage: 'Clearing' }));
   bar.show({ done: 0, stage: 'Checking' });
   const certificate = certify(cleared.problem, cleared.clearing);
   bar.show({ done: 0.5, stage: 'Writing' });
@@ -62,7 +63,7 @@ export async function clearFiles(asked: FilesAsked): Promise<void> {
   bar.finish();
   tell(rows, cleared, figures);
   if (!certificate.valid) throw new StartupProblem(certificateLine(certificate));
-  if (asked.exact && cleared.clearing.gap !== 0)
+  if (asked.method === ClearMethod.EXACT && cleared.clearing.gap !== 0)
     throw new StartupProblem(`--exact: the gap should be 0, and is ${cleared.clearing.gap}.`);
 }
 
@@ -116,12 +117,12 @@ async function openRegisters(): Promise<Registers> {
 
 function clearRows(
   { offers, requests, fairness }: Rows,
-  exact: boolean,
+  method: ClearMethod | undefined,
   onProgress: (done: number) => void,
 ): ClearedRows {
   const { problem: bare, offerOf } = problemOf(offers, requests);
   const problem = { ...bare, bonuses: bonusesOf(fairness, standings(requests)) };
-  return { problem, offerOf, clearing: clear(problem, { exact, onProgress }) };
+  return { problem, offerOf, clearing: clear(problem, { ...(method && { method }), onProgress }) };
 }
 
 /**

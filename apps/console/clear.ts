@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Fairness } from '#matching';
+import { ClearMethod, Fairness } from '#matching';
 import { StartupProblem } from '#platform';
 import { runCommand } from '../command.js';
 import { clearFiles } from './clear.files.js';
@@ -10,10 +10,11 @@ const USAGE = `Brings requests and offers together, as well as can be for all sc
   npm run clear -- [--fairness none|harmonic|quadratic]
   npm run clear -- --offers <file.csv> --requests <file.csv> [--out <file.csv>] [--summary <file.json>]
                    [--pairs <file.csv>] [--gains <file.csv>] [--bonus <file.csv>] [--report <file.csv>]
-                   [--fairness none|harmonic|quadratic] [--exact]
+                   [--fairness none|harmonic|quadratic] [--exact | --greedy]
 
 Without files it clears what is in the database, prints the summary and writes nothing. Files in the spreadsheet form of
-docs/clearing.md need no server and no database. --exact goes on until nothing better exists. --report has all bad rows.`;
+docs/clearing.md need no server and no database. --exact fails where it cannot show that nothing better exists; --greedy
+takes the best pair first, for comparison. --report has all bad rows.`;
 
 const OUTPUTS = ['out', 'summary', 'pairs', 'gains', 'bonus', 'report'] as const;
 type Output = (typeof OUTPUTS)[number];
@@ -29,6 +30,7 @@ const OPTIONS = {
   report: { type: 'string' },
   fairness: { type: 'string', default: Fairness.HARMONIC },
   exact: { type: 'boolean', default: false },
+  greedy: { type: 'boolean', default: false },
 } as const;
 
 function readFairness(word: string): Fairness {
@@ -37,15 +39,23 @@ function readFairness(word: string): Fairness {
   throw new StartupProblem(`--fairness: expected ${Object.values(Fairness).join(', ')}, came ${word}.`);
 }
 
+function readMethod(exact: boolean, greedy: boolean): ClearMethod | undefined {
+  if (exact && greedy) throw new StartupProblem('--exact or --greedy: expected one of them, came both.');
+  if (greedy) return ClearMethod.GREEDY;
+  return exact ? ClearMethod.EXACT : undefined;
+}
+
 function readCommand(): () => Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
-  const { exact, offers, requests, ...outputs } = values;
+  const { exact, greedy, offers, requests, ...outputs } = values;
   const fairness = readFairness(values.fairness);
   if (offers !== undefined && requests !== undefined) {
-    return () => clearFiles({ fairness, exact, ...typedPaths({ ...outputs, offers, requests }) });
+    const method = readMethod(exact, greedy);
+    const paths = typedPaths({ ...outputs, offers, requests });
+    return () => clearFiles({ fairness, ...(method && { method }), ...paths });
   }
   const named = [offers, requests, ...OUTPUTS.map((name) => outputs[name])];
-  if (named.some((path) => path !== undefined)) throw new StartupProblem(USAGE);
+  if (exact || greedy || named.some((path) => path !== undefined)) throw new StartupProblem(USAGE);
   // Files need nothing of the product, which takes seconds to load.
   return async () => (await import('./clear.database.js')).clearDatabase(fairness);
 }

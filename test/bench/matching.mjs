@@ -1,4 +1,4 @@
-import { certify, clear, networkOf } from '#matching';
+import { certify, clear, ClearMethod, networkOf } from '#matching';
 import { makeCountry } from './country.mjs';
 import { lemon } from './lemon.mjs';
 
@@ -14,22 +14,23 @@ if (!reference)
 for (const size of sizes.length > 0 ? sizes : ['3000x3000', '10000x10000', '30000x30000', '100000x40000']) {
   const [requests, offers] = size.split('x').map(Number);
   const problem = makeCountry({ requests, offers, fairness: 'harmonic' });
-  for (const exact of [false, true]) show(size, problem, exact);
+  for (const method of [ClearMethod.GREEDY, ClearMethod.AUCTION, ClearMethod.EXACT])
+    show(size, problem, method);
   if (!reference) continue;
   const { points, seconds, megabytes } = reference(networkOf(problem));
   console.log(`${size}, LEMON: ${points} points in ${seconds} s (its search alone), ${megabytes} MB`);
 }
 
-function show(size, problem, exact) {
+function show(size, problem, method) {
   const begin = performance.now();
   const shouldStop = () => performance.now() - begin > bound * 1000;
-  const clearing = clear(problem, { exact, shouldStop });
+  const clearing = clear(problem, { method, shouldStop });
   const cleared = performance.now();
   const certificate = certify(problem, clearing);
   const seconds = (from, to) => ((to - from) / 1000).toFixed(1);
   const { objective, dual, gap, end, feasiblePairs } = clearing;
   console.log(
-    `${size}, ${exact ? 'exact' : 'auction alone'}: ${end}, ${objective.units} of ${feasiblePairs} pairs, ` +
+    `${size}, ${method}: ${end}, ${objective.units} of ${feasiblePairs} pairs, ` +
       `${objective.total} points, at most ${dual}, gap ${gap} (${((100 * gap) / (dual || 1)).toFixed(4)}%), ` +
       `${seconds(begin, cleared)} s and ${seconds(cleared, performance.now())} s for the certificate ` +
       `(${certificate.valid ? 'valid' : certificate.faults[0]}), ${process.resourceUsage().maxRSS >> 10} MB at most`,

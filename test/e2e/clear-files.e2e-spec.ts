@@ -119,6 +119,21 @@ describe('Clearing files', () => {
   );
 
   it(
+    'takes the best pair first where that is asked for, and says how much better it could be',
+    async () => {
+      const rows = someRows(2, 60, 40);
+      const { summary, written } = await cleared(rows, '--greedy');
+      expect(brokenCaps(written)).toEqual([]);
+      const { score, gain, bonus } = objectiveOf(written);
+      expect(summary).toMatchObject({ objective: score + gain + bonus, certificate: { valid: true } });
+      const best = await bestOf(written);
+      expect(summary.objective).toBeLessThan(best);
+      expect(summary.dual).toBeGreaterThanOrEqual(best);
+    },
+    BUILDING,
+  );
+
+  it(
     'writes scores as the sum of their parts, distances, and the gain of every session',
     async () => {
       const rows = someRows(4, 60, 40);
@@ -255,6 +270,11 @@ describe('Files as people have them', () => {
       'a rule of fairness is none',
       /^--fairness: expected none, harmonic, quadratic, came equal\.$/,
       { words: [...INPUTS, '--fairness', 'equal'] },
+    ],
+    [
+      'two methods are asked for',
+      /^--exact or --greedy: expected one of them, came both\.$/,
+      { words: [...INPUTS, '--exact', '--greedy'] },
     ],
     [
       'an output would replace an input',

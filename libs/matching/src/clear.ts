@@ -1,8 +1,9 @@
 import { adopt } from './clear.adopt.js';
-import { answerOf, soldOf } from './clear.answer.js';
+import { answerOf, type Sold, soldOf } from './clear.answer.js';
 import { auction } from './clear.auction.js';
 import { Flow } from './clear.flow.js';
-import { networkOf } from './clear.network.js';
+import { greedy } from './clear.greedy.js';
+import { type Network, networkOf } from './clear.network.js';
 import { settle, type Watch } from './clear.settle.js';
 import { twice } from './clear.twice.js';
 import {
@@ -13,10 +14,20 @@ import {
   type PairName,
 } from './clearing.js';
 
+/** How pairs are found. Whichever it is, they keep every limit, and the answer says how far from the best they may be. */
+export enum ClearMethod {
+  /** Goes on until nothing better exists. */
+  EXACT = 'exact',
+  /** Is content with what an auction finds, which is nearly the best. */
+  AUCTION = 'auction',
+  /** Takes the best pair, then the next best that is left: several parts in a hundred worse, for comparison. */
+  GREEDY = 'greedy',
+}
+
 /** How a clearing is to be made. */
 export interface ClearOptions {
-  /** False to be content with what the auction finds, which is nearly the best, and with its gap. */
-  readonly exact?: boolean;
+  /** The best there is, if absent. */
+  readonly method?: ClearMethod;
   /** Is told how much is done, from 0 to 1. */
   readonly onProgress?: (done: number) => void;
   /** Is asked now and then whether to stop; the best answer so far then comes with its gap. */
@@ -55,20 +66,22 @@ function proved({ pairs, objective, end }: Clearing, { prices, dual, feasiblePai
 const SCALE = 4;
 
 function clearOnce(problem: ClearingProblem, options: ClearOptions): Clearing {
-  const watch: Watch = {
-    onProgress: options.onProgress ?? (() => {}),
-    shouldStop: options.shouldStop ?? (() => false),
-  };
-  const flow = new Flow(networkOf(problem), SCALE);
+  const { method = ClearMethod.EXACT, onProgress = () => {}, shouldStop = () => false } = options;
+  const watch: Watch = { onProgress, shouldStop };
+  const network = networkOf(problem);
+  const flow = new Flow(network, SCALE);
   const ended = auction(flow, 1, watch);
-  const sold = soldOf(problem, flow);
+  const sold = method === ClearMethod.GREEDY ? greedySold(problem, network, watch) : soldOf(problem, flow);
   adopt(flow);
-  const settled = ended && options.exact !== false && settle(flow, watch);
-  if (settled) return answerOf(problem, flow, soldOf(problem, flow), ClearingEnd.OPTIMAL);
-  return answerOf(
-    problem,
-    flow,
-    sold,
-    ended && options.exact === false ? ClearingEnd.WITHIN_GAP : ClearingEnd.STOPPED,
-  );
+  if (ended && method === ClearMethod.EXACT && settle(flow, watch))
+    return answerOf(problem, flow, soldOf(problem, flow), ClearingEnd.OPTIMAL);
+  const content = ended && method !== ClearMethod.EXACT;
+  return answerOf(problem, flow, sold, content ? ClearingEnd.WITHIN_GAP : ClearingEnd.STOPPED);
+}
+
+/** What is found greedily has no prices of its own: those of an auction say how far from the best it may be. */
+function greedySold(problem: ClearingProblem, network: Network, watch: Watch): Sold {
+  const flow = new Flow(network, SCALE);
+  greedy(flow, watch);
+  return soldOf(problem, flow);
 }

@@ -20,7 +20,7 @@ export type { MarketSlot } from './market.slots.js';
 export type { Moment } from './market.question.js';
 export type { Wanted } from './market.best.js';
 export { SLOTS_WEIGHED, type Tally, weigh, type Weighed } from './weigh.js';
-export { clear, type ClearOptions } from './clear.js';
+export { clear, ClearMethod, type ClearOptions } from './clear.js';
 export { networkOf } from './clear.network.js';
 export { type Certificate, certify, type ClaimedClearing } from './certificate.js';
 export { type Days, firstOpening } from './dates.js';

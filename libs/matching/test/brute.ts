@@ -66,6 +66,37 @@ export function bestClearing(problem: ClearingProblem): ClearedPair[] {
   }));
 }
 
+/**
+ * Whether pairs are those of somebody who takes the unit that brings most, and then the next, until none brings anything:
+ * at every step one of them is as good as the best of all that there are.
+ */
+export function isGreedy(problem: ClearingProblem, pairs: readonly ClearedPair[]): boolean {
+  const fitting = fittingPairs(problem);
+  const left = pairs.map((pair) => ({ ...pair }));
+  const given: Given[] = [];
+  for (;;) {
+    const before = worthOf(problem, given).total;
+    const steps = fitting
+      .map((pair) => ({ pair, more: [...given, { ...pair, units: 1 }] }))
+      .filter(({ more }) => keepsLimits(problem, more))
+      .map(({ pair, more }) => ({ pair, brings: worthOf(problem, more).total - before }));
+    const most = Math.max(0, ...steps.map(({ brings }) => brings));
+    if (most === 0) return left.every(({ units }) => units === 0);
+    const taken = steps.find(({ pair, brings }) => brings === most && take(left, pair));
+    if (!taken) return false;
+    given.push({ ...taken.pair, units: 1 });
+  }
+}
+
+function take(left: { requestId: string; slotId: string; units: number }[], pair: Fitting): boolean {
+  const found = left.find(
+    ({ requestId, slotId, units }) =>
+      units > 0 && requestId === pair.request.requestId && slotId === pair.offer.slotId,
+  );
+  if (found) found.units -= 1;
+  return found !== undefined;
+}
+
 /** Whether every limit is kept: each is looked at by itself. */
 function keepsLimits({ persons, employers, blocks }: ClearingProblem, given: readonly Given[]): boolean {
   const units = (which: (pair: Given) => boolean) =>
