@@ -2,8 +2,8 @@ import type { Faults } from './certificate.faults.js';
 import type { ClearingProblem, Prices } from './clearing.js';
 
 /**
- * The prices of a claim, each a finite number. A missing one and one that is no number is a fault and counts as 0: any
- * prices give a bound, so that what is worked out from them still is one.
+ * The prices of a claim, each a finite number. A missing one and one that is no number is a fault and counts as 0: whatever
+ * prices are, they give a bound, so that what is worked out from them still is one.
  */
 export interface PriceList {
   readonly schools: ReadonlyMap<string, number>;

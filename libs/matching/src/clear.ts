@@ -1,9 +1,9 @@
 import { adopt } from './clear.adopt.js';
-import { answerOf, type Sold, soldOf } from './clear.answer.js';
+import { answerOf, soldOf } from './clear.answer.js';
 import { auction } from './clear.auction.js';
 import { Flow } from './clear.flow.js';
 import { greedy } from './clear.greedy.js';
-import { type Network, networkOf } from './clear.network.js';
+import { networkOf } from './clear.network.js';
 import { settle, type Watch } from './clear.settle.js';
 import { twice } from './clear.twice.js';
 import {
@@ -70,18 +70,13 @@ function clearOnce(problem: ClearingProblem, options: ClearOptions): Clearing {
   const watch: Watch = { onProgress, shouldStop };
   const network = networkOf(problem);
   const flow = new Flow(network, SCALE);
-  const ended = auction(flow, 1, watch);
-  const sold = method === ClearMethod.GREEDY ? greedySold(problem, network, watch) : soldOf(problem, flow);
+  // What is found greedily has no prices of its own: those of an auction say how far from the best it may be.
+  const found = method === ClearMethod.GREEDY ? new Flow(network, SCALE) : flow;
+  const ended = auction(flow, 1, watch) && (found === flow || greedy(found, watch));
+  const sold = soldOf(problem, found);
   adopt(flow);
   if (ended && method === ClearMethod.EXACT && settle(flow, watch))
     return answerOf(problem, flow, soldOf(problem, flow), ClearingEnd.OPTIMAL);
   const content = ended && method !== ClearMethod.EXACT;
   return answerOf(problem, flow, sold, content ? ClearingEnd.WITHIN_GAP : ClearingEnd.STOPPED);
-}
-
-/** What is found greedily has no prices of its own: those of an auction say how far from the best it may be. */
-function greedySold(problem: ClearingProblem, network: Network, watch: Watch): Sold {
-  const flow = new Flow(network, SCALE);
-  greedy(flow, watch);
-  return soldOf(problem, flow);
 }
