@@ -1,6 +1,6 @@
-import { addDays } from '#statutes';
+import { ActivityType, addDays } from '#statutes';
 import fc from 'fast-check';
-import { TODAY } from '../test/given.js';
+import { offer, request, TODAY } from '../test/given.js';
 import { anyOffers, anyRequests } from '../test/forms.js';
 import { Misfit, Pairs } from './certificate.pairs.js';
 import { shelve, sweep } from './certificate.sweep.js';
@@ -46,6 +46,18 @@ describe('the pairs of a certificate', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('are found where pupils travel to one slot and the offerer of another of the same activity travels to them', () => {
+    const visit = { activityType: ActivityType.WORKPLACE_VISIT, travelKm: 0 };
+    const asked = request({ activityTypes: [ActivityType.WORKPLACE_VISIT], travelKm: 21 });
+    const row = offer({ ...visit, slotId: 'slot_0', saysAll: true, place: asked.place });
+    const { easting, northing } = asked.place;
+    const published = offer({ ...visit, place: { easting: easting + 14_190, northing: northing + 14_096 } });
+    const { offers, shelves } = shelve([row, published]);
+    const limits = { persons: new Map(), employers: new Map(), blocks: [], bonuses: new Map() };
+    const problem = { today: TODAY, offers, requests: [asked], ...limits, forbidden: [] };
+    expect(sweep(new Pairs(problem, offers), shelves, () => {})).toBe(2);
   });
 
   it('are all found by the sweep, each once', () => {

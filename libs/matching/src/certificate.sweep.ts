@@ -59,9 +59,12 @@ function alike(offers: readonly MatchOffer[]): number[][] {
   return [...found.values()];
 }
 
-/** Doublings of 16 km, so that one slot which goes anywhere does not widen the search for all. */
+/**
+ * Doublings of 16 km, so that one slot which goes anywhere does not widen the search for all; those to which pupils travel
+ * stand apart, whose reach is the request's.
+ */
 function travelClass(offer: MatchOffer): number {
-  return atWorkplace(offer) ? 0 : Math.max(0, Math.ceil(Math.log2(offer.travelKm / 16)));
+  return atWorkplace(offer) ? -1 : Math.max(0, Math.ceil(Math.log2(offer.travelKm / 16)));
 }
 
 function shelfOf(
