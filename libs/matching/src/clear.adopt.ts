@@ -21,14 +21,14 @@ export function adopt(flow: Flow): void {
 
 /** A slot costs at least the most that any lane would lose nothing by; those that have its person have what they can have. */
 function priceSlots(flow: Flow): void {
-  const { network, potential, scale } = flow;
+  const { network, potential } = flow;
   const { firstSlot, backStart, back, columns } = network;
   for (let slot = 0; slot < columns.slots.count; slot += 1) {
     const holdOf = flow.markLanes(columns.slots.person[slot]!);
     let price = -potential[firstSlot + slot]!;
     for (let at = backStart[slot]!; at < backStart[slot + 1]!; at += 1) {
       const pair = back[at]!;
-      const paid = scoreOf(pair) * scale - potential[numberOf(pair)]!;
+      const paid = scoreOf(pair) - potential[numberOf(pair)]!;
       if (paid > price && holdOf(numberOf(pair)) === NONE) price = paid;
     }
     potential[firstSlot + slot] = -price;
@@ -58,7 +58,7 @@ function moveUnfit(flow: Flow): void {
 function slackOf(flow: Flow, lane: number, slot: number): number {
   const score = flow.scoreOf(lane, slot);
   if (score < 0) return Infinity;
-  return flow.potential[lane]! - score * flow.scale - flow.potential[flow.network.firstSlot + slot]!;
+  return flow.potential[lane]! - score - flow.potential[flow.network.firstSlot + slot]!;
 }
 
 /** Lets through every place what is held below it, whatever the slack. */
@@ -75,25 +75,23 @@ function countHeld({ network, through, holds }: Flow): void {
 }
 
 /**
- * A place that is full costs what the dearest that is not sold below it would; others cost nothing. What is sold below a
- * place costs no less than the place.
+ * A place that is full costs what the dearest that is not sold out below it would; what is below a place costs no less than
+ * the place.
  */
 function priceOffering({ network, potential, through }: Flow): void {
-  const { capacity, childStart, children, firstBlock, places } = network;
-  for (let place = firstBlock; place < places; place += 1) {
-    let price = 0;
-    if (through[place]! >= capacity[place]!)
-      for (let at = childStart[place]!; at < childStart[place + 1]!; at += 1) {
-        const child = children[at]!;
-        if (through[child]! < capacity[child]!) price = Math.max(price, -potential[child]!);
-      }
-    potential[place] = -price;
+  const { capacity, parent, firstBlock, firstSlot, places } = network;
+  const wanted = new Float64Array(places);
+  for (let place = firstSlot; place < places; place += 1) {
+    if (place < firstBlock) wanted[place] = -potential[place]!;
+    const isFull = through[place]! >= capacity[place]!;
+    if (place >= firstBlock) potential[place] = isFull ? -wanted[place]! : 0;
+    const up = parent[place]!;
+    if (up >= 0 && !isFull) wanted[up] = Math.max(wanted[up]!, wanted[place]!);
   }
-  for (let place = places - 1; place >= firstBlock; place -= 1)
-    for (let at = childStart[place]!; at < childStart[place + 1]!; at += 1) {
-      const child = children[at]!;
-      if (through[child]! > 0) potential[child] = Math.min(potential[child]!, potential[place]!);
-    }
+  for (let place = places - 1; place >= firstSlot; place -= 1) {
+    const up = parent[place]!;
+    if (up >= 0) potential[place] = Math.min(potential[place]!, potential[up]!);
+  }
 }
 
 function letThrough(flow: Flow): void {

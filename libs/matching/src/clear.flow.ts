@@ -2,8 +2,7 @@ import { Holds, NONE } from './clear.holds.js';
 import { type Network, numberOf, scoreOf } from './clear.network.js';
 
 /**
- * Units on their way through a network, and a potential for each place. All points are multiplied by `scale`, so that
- * prices may be fractions of a point while every sum stays whole.
+ * Units on their way through a network, and a potential for each place. All is in whole points.
  *
  * A place of the asking side has the potential of what one more unit there would bring; one of the offering side that of
  * what a unit costs, taken negative. What moving a unit along an arc loses, potentials counted in, is its slack. Where no
@@ -23,10 +22,7 @@ export class Flow {
   private readonly laneHold: Int32Array;
   private mark = 0;
 
-  constructor(
-    readonly network: Network,
-    readonly scale: number,
-  ) {
+  constructor(readonly network: Network) {
     const { places, lanes, columns } = network;
     this.potential = new Float64Array(places);
     this.through = new Int32Array(places);
@@ -38,11 +34,11 @@ export class Flow {
     this.firstSlotOf = firstSlots(columns.slots.person, columns.persons.length);
   }
 
-  /** Scaled points of the k-th unit through a place. */
+  /** Points of the k-th unit through a place. */
   worth(place: number, k: number): number {
     const { worth, worthStart } = this.network;
     const at = worthStart[place]! + k - 1;
-    return at < worthStart[place + 1]! ? worth[at]! * this.scale : 0;
+    return at < worthStart[place + 1]! ? worth[at]! : 0;
   }
 
   /** The potential of the place above; that of the hub is 0. */

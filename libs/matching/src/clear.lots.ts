@@ -13,7 +13,7 @@ export interface Outbid {
  * that is free costs less than nothing where a gain or a bonus goes with it.
  */
 export class Lots {
-  /** What a unit of each lane costs now, in scaled points. Never falls. */
+  /** What a unit of each lane costs now, in points. Never falls. */
   readonly price: Float64Array;
   private readonly network: Network;
   private readonly first: Int32Array;
@@ -51,6 +51,13 @@ export class Lots {
     this.lowest(lane);
     this.priceBelow(school, this.entry(school));
     return outbid;
+  }
+
+  /** Another slot takes over a unit of a lane, at the same price. */
+  relay(lane: number, from: number, to: number, score: number): void {
+    const first = this.first[lane]!;
+    const at = this.slot.subarray(first, first + this.units[lane]!).indexOf(from) + first;
+    [this.slot[at], this.score[at]] = [to, score];
   }
 
   /** Puts what was sold, and the prices, into the flow. */

@@ -11,7 +11,7 @@ export function liftPrices({ network, potential }: Flow): void {
 
 /** The bound that the potentials give, in points: what each limit could still bring, over all pairs. */
 export function dualOf(flow: Flow): number {
-  return (askingPart(flow) + pairsPart(flow) + offeringPart(flow)) / flow.scale;
+  return askingPart(flow) + pairsPart(flow) + offeringPart(flow);
 }
 
 function askingPart(flow: Flow): number {
@@ -35,7 +35,7 @@ function offeringPart(flow: Flow): number {
 }
 
 /** Of each person a lane can have one unit: the best of their slots counts. */
-function pairsPart({ network, potential, scale }: Flow): number {
+function pairsPart({ network, potential }: Flow): number {
   const { lanes, pairStart, pairs, firstSlot, capacity } = network;
   const { person } = network.columns.slots;
   let sum = 0;
@@ -43,7 +43,7 @@ function pairsPart({ network, potential, scale }: Flow): number {
     let [whose, best] = [-1, 0];
     for (let at = pairStart[lane]!, end = pairStart[lane + 1]!; at < end; at += 1) {
       const slot = numberOf(pairs[at]!);
-      const profit = scoreOf(pairs[at]!) * scale + potential[firstSlot + slot]! - potential[lane]!;
+      const profit = scoreOf(pairs[at]!) + potential[firstSlot + slot]! - potential[lane]!;
       if (person[slot]! < 0) {
         if (profit > 0) sum += profit * Math.min(capacity[lane]!, capacity[firstSlot + slot]!);
         continue;
@@ -60,9 +60,9 @@ function pairsPart({ network, potential, scale }: Flow): number {
 }
 
 /** The prices of a problem's own rows. */
-export function pricesOf(problem: ClearingProblem, { network, potential, scale }: Flow): Prices {
+export function pricesOf(problem: ClearingProblem, { network, potential }: Flow): Prices {
   const { columns, names } = network;
-  const price = (place: number) => -potential[place]! / scale || 0;
+  const price = (place: number) => -potential[place]! || 0;
   const slots = problem.offers.map(() => 0);
   columns.slots.row.forEach((row, slot) => (slots[row] = price(network.firstSlot + slot)));
   const priceOf = <Name>(known: ReadonlyMap<Name, number>, name: Name) => {
@@ -70,10 +70,10 @@ export function pricesOf(problem: ClearingProblem, { network, potential, scale }
     return place === undefined ? 0 : price(place);
   };
   const schools = new Map(problem.requests.map(({ schoolId }) => [schoolId, 0]));
-  columns.schools.forEach((id, school) => schools.set(id, potential[network.firstSchool + school]! / scale));
+  columns.schools.forEach((id, school) => schools.set(id, potential[network.firstSchool + school]!));
   return {
     schools,
-    ...requestPrices(problem, { network, potential, scale }, schools),
+    ...requestPrices(problem, { network, potential }, schools),
     slots,
     blocks: problem.blocks.map((_, block) => priceOf(names.blocks, block)),
     persons: new Map([...problem.persons.keys()].map((id) => [id, priceOf(names.persons, id)])),
@@ -81,12 +81,12 @@ export function pricesOf(problem: ClearingProblem, { network, potential, scale }
   };
 }
 
-type Priced = Pick<Flow, 'potential' | 'scale'> & { network: Network };
+type Priced = Pick<Flow, 'potential'> & { network: Network };
 
 /** Where a request has one lane, or none, the other is priced so that it adds nothing to the bound. */
 function requestPrices(
   problem: ClearingProblem,
-  { network, potential, scale }: Priced,
+  { network, potential }: Priced,
   schools: ReadonlyMap<string, number>,
 ): Pick<Prices, 'requests' | 'serving' | 'others'> {
   const requests = problem.requests.map(({ schoolId }) => schools.get(schoolId)!);
@@ -94,13 +94,13 @@ function requestPrices(
   for (let lane = 0; lane < lanes.count; lane += 1) {
     const above = parent[lane]!;
     if (above < network.firstSchool)
-      requests[columns.requests.row[lanes.request[lane]!]!] = potential[above]! / scale;
+      requests[columns.requests.row[lanes.request[lane]!]!] = potential[above]!;
   }
   const serving = problem.requests.map((request, row) => requests[row]! - gainOf(request, 1));
   const others = [...requests];
   for (let lane = 0; lane < lanes.count; lane += 1) {
     const priced = lanes.serves[lane] === 1 ? serving : others;
-    priced[columns.requests.row[lanes.request[lane]!]!] = potential[lane]! / scale;
+    priced[columns.requests.row[lanes.request[lane]!]!] = potential[lane]!;
   }
   return { requests, serving, others };
 }

@@ -79,8 +79,8 @@ describe('a clearing', () => {
   it('is none the worse for a coarse auction, whose own answer owns to its gap', () => {
     const watch = { onProgress: () => {}, shouldStop: () => false };
     const coarse = (problem: ClearingProblem) => {
-      const flow = new Flow(networkOf(problem), 4);
-      auction(flow, 400, watch);
+      const flow = new Flow(networkOf(problem));
+      auction(flow, 100, watch);
       const sold = soldOf(problem, flow);
       adopt(flow);
       return { flow, sold };

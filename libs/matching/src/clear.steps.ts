@@ -38,7 +38,7 @@ function up({ network, potential }: Flow, search: Reached, place: number, far: n
 
 /** From a lane to every slot that fits, save those of people of whom it has one. */
 function laneForth(flow: Flow, search: Reached, lane: number, far: number): void {
-  const { network, potential, scale } = flow;
+  const { network, potential } = flow;
   const { pairStart, pairs, firstSlot } = network;
   const { person } = network.columns.slots;
   const has = flow.markPeople(lane);
@@ -46,7 +46,7 @@ function laneForth(flow: Flow, search: Reached, lane: number, far: number): void
   for (let at = pairStart[lane]!, end = pairStart[lane + 1]!; at < end; at += 1) {
     const pair = pairs[at]!;
     const slot = numberOf(pair);
-    const next = away - scoreOf(pair) * scale - potential[firstSlot + slot]!;
+    const next = away - scoreOf(pair) - potential[firstSlot + slot]!;
     if (next >= search.distance) continue;
     const whose = person[slot]!;
     if (whose < 0 || !has(whose)) search.reach(firstSlot + slot, next, lane);
@@ -68,20 +68,20 @@ function partsForth(flow: Flow, search: Reached, place: number, far: number): vo
 
 /** From a slot to the lanes that hold it, one of which would look elsewhere, or to another slot of the same person. */
 function slotForth(flow: Flow, search: Reached, place: number, far: number): void {
-  const { network, potential, holds, scale } = flow;
+  const { network, potential, holds } = flow;
   const slot = place - network.firstSlot;
   const away = far + potential[place]!;
   const whose = network.columns.slots.person[slot]!;
   for (let hold = holds.ofSlot[slot]!; hold !== NONE; hold = holds.nextOfSlot[hold]!) {
     const lane = holds.lane[hold]!;
-    const back = away + holds.score[hold]! * scale;
+    const back = away + holds.score[hold]!;
     search.reach(lane, back - potential[lane]!, place);
     if (whose < 0) continue;
     for (let other = flow.firstSlotOf[whose]!; other < flow.firstSlotOf[whose + 1]!; other += 1) {
       if (other === slot) continue;
       const score = flow.scoreOf(lane, other);
       const next = network.firstSlot + other;
-      if (score >= 0) search.reach(next, back - score * scale - potential[next]!, place, hold);
+      if (score >= 0) search.reach(next, back - score - potential[next]!, place, hold);
     }
   }
 }
@@ -123,15 +123,10 @@ function fromAbove({ network, potential }: Flow, search: Reached, place: number,
 }
 
 /** To a lane from the slots that it holds. */
-function laneBack(
-  { network, potential, holds, scale }: Flow,
-  search: Reached,
-  lane: number,
-  far: number,
-): void {
+function laneBack({ network, potential, holds }: Flow, search: Reached, lane: number, far: number): void {
   for (let hold = holds.ofLane[lane]!; hold !== NONE; hold = holds.nextOfLane[hold]!) {
     const slot = network.firstSlot + holds.slot[hold]!;
-    search.reach(slot, far + holds.score[hold]! * scale + potential[slot]! - potential[lane]!, lane);
+    search.reach(slot, far + holds.score[hold]! + potential[slot]! - potential[lane]!, lane);
   }
 }
 
@@ -149,7 +144,7 @@ function partsBack(flow: Flow, search: Reached, place: number, far: number): voi
 
 /** To a slot from every lane that fits or, where the lane has the same person, from the slot by which it has. */
 function slotBack(flow: Flow, search: Reached, place: number, far: number): void {
-  const { network, potential, holds, scale } = flow;
+  const { network, potential, holds } = flow;
   const slot = place - network.firstSlot;
   const away = far - potential[place]!;
   const holdOf = flow.markLanes(network.columns.slots.person[slot]!);
@@ -157,11 +152,11 @@ function slotBack(flow: Flow, search: Reached, place: number, far: number): void
     const pair = network.back[at]!;
     const lane = numberOf(pair);
     const hold = holdOf(lane);
-    const next = away - scoreOf(pair) * scale;
+    const next = away - scoreOf(pair);
     if (hold === NONE) search.reach(lane, next + potential[lane]!, place);
     else if (holds.slot[hold] !== slot) {
       const other = network.firstSlot + holds.slot[hold]!;
-      search.reach(other, next + holds.score[hold]! * scale + potential[other]!, place, hold);
+      search.reach(other, next + holds.score[hold]! + potential[other]!, place, hold);
     }
   }
 }

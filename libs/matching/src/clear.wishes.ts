@@ -55,12 +55,11 @@ export class Wishes {
 
   private among(pairs: Int32Array, from: number, to: number, slot: number): [number, number, number] {
     const { price } = this;
-    const { scale } = this.flow;
     const person = this.flow.network.columns.slots.person[slot]!;
     let [found, best, next] = [-1, 0, 0];
     for (let at = from; at < to; at += 1) {
       const pair = pairs[at]!;
-      const value = scoreOf(pair) * scale - price[numberOf(pair)]!;
+      const value = scoreOf(pair) - price[numberOf(pair)]!;
       if (value <= next) continue;
       if (person >= 0 && this.has(person, numberOf(pair))) continue;
       if (value > best) {
@@ -75,13 +74,12 @@ export class Wishes {
   private remember(slot: number): void {
     const { backStart, back } = this.flow.network;
     const { price } = this;
-    const { scale } = this.flow;
     const first = slot * SHORT;
     const values = new Float64Array(SHORT);
     let [count, others] = [0, 0];
     for (let at = backStart[slot]!; at < backStart[slot + 1]!; at += 1) {
       const pair = back[at]!;
-      const value = scoreOf(pair) * scale - price[numberOf(pair)]!;
+      const value = scoreOf(pair) - price[numberOf(pair)]!;
       if (value <= others) continue;
       let place = count < SHORT ? count++ : SHORT;
       if (place === SHORT) {
