@@ -36,7 +36,7 @@ function offeringPart(flow: Flow): number {
 
 /** Of each person a lane can have one unit: the best of their slots counts. */
 function pairsPart({ network, potential }: Flow): number {
-  const { lanes, pairStart, pairs, firstSlot, capacity } = network;
+  const { lanes, pairStart, pairs, firstSlot } = network;
   const { person } = network.columns.slots;
   let sum = 0;
   for (let lane = 0; lane < lanes.count; lane += 1) {
@@ -45,7 +45,7 @@ function pairsPart({ network, potential }: Flow): number {
       const slot = numberOf(pairs[at]!);
       const profit = scoreOf(pairs[at]!) + potential[firstSlot + slot]! - potential[lane]!;
       if (person[slot]! < 0) {
-        if (profit > 0) sum += profit * Math.min(capacity[lane]!, capacity[firstSlot + slot]!);
+        if (profit > 0) sum += profit * mostUnits(network, lane, slot);
         continue;
       }
       if (person[slot]! !== whose) {
@@ -59,12 +59,22 @@ function pairsPart({ network, potential }: Flow): number {
   return sum;
 }
 
+/** How many units a lane can have of a slot of nobody or, where it stands for several, of all of them. */
+function mostUnits({ capacity, columns, firstSlot }: Network, lane: number, slot: number): number {
+  const alike = columns.slots.alike.get(slot);
+  if (!alike) return Math.min(capacity[lane]!, capacity[firstSlot + slot]!);
+  return alike.rows.length * (alike.ofPeople ? 1 : Math.min(capacity[lane]!, alike.remaining));
+}
+
 /** The prices of a problem's own rows. */
 export function pricesOf(problem: ClearingProblem, { network, potential }: Flow): Prices {
   const { columns, names } = network;
   const price = (place: number) => -potential[place]! || 0;
   const slots = problem.offers.map(() => 0);
-  columns.slots.row.forEach((row, slot) => (slots[row] = price(network.firstSlot + slot)));
+  columns.slots.row.forEach((row, slot) => {
+    for (const each of columns.slots.alike.get(slot)?.rows ?? [row])
+      slots[each] = price(network.firstSlot + slot);
+  });
   const priceOf = <Name>(known: ReadonlyMap<Name, number>, name: Name) => {
     const place = known.get(name);
     return place === undefined ? 0 : price(place);
