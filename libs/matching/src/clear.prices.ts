@@ -1,6 +1,7 @@
 import type { ClearingProblem, Prices } from './clearing.js';
 import type { Flow } from './clear.flow.js';
 import { type Network, numberOf, scoreOf } from './clear.network.js';
+import { quotaKey } from './clear.places.js';
 import { gainOf } from './gains.js';
 
 /** Nothing costs less than nothing: raising a price to 0 never worsens the bound. */
@@ -67,28 +68,42 @@ function mostUnits({ capacity, columns, firstSlot }: Network, lane: number, slot
 }
 
 /** The prices of a problem's own rows. */
-export function pricesOf(problem: ClearingProblem, { network, potential }: Flow): Prices {
-  const { columns, names } = network;
-  const price = (place: number) => -potential[place]! || 0;
+export function pricesOf(problem: ClearingProblem, flow: Flow): Prices {
+  const { columns, names, firstSlot } = flow.network;
+  const price = (place: number) => -flow.potential[place]! || 0;
   const slots = problem.offers.map(() => 0);
   columns.slots.row.forEach((row, slot) => {
-    for (const each of columns.slots.alike.get(slot)?.rows ?? [row])
-      slots[each] = price(network.firstSlot + slot);
+    for (const each of columns.slots.alike.get(slot)?.rows ?? [row]) slots[each] = price(firstSlot + slot);
   });
   const priceOf = <Name>(known: ReadonlyMap<Name, number>, name: Name) => {
     const place = known.get(name);
     return place === undefined ? 0 : price(place);
   };
-  const schools = new Map(problem.requests.map(({ schoolId }) => [schoolId, 0]));
-  columns.schools.forEach((id, school) => schools.set(id, potential[network.firstSchool + school]!));
   return {
-    schools,
-    ...requestPrices(problem, { network, potential }, schools),
+    ...askingPrices(problem, flow),
     slots,
     blocks: problem.blocks.map((_, block) => priceOf(names.blocks, block)),
     persons: new Map([...problem.persons.keys()].map((id) => [id, priceOf(names.persons, id)])),
     employers: new Map([...problem.employers.keys()].map((id) => [id, priceOf(names.employers, id)])),
   };
+}
+
+type AskingPrices = Pick<Prices, 'schools' | 'quotas' | 'requests' | 'serving' | 'others'>;
+
+/** Whatever has no place in the network is priced as what is above it, so that it adds nothing to the bound. */
+function askingPrices(problem: ClearingProblem, { network, potential }: Flow): AskingPrices {
+  const { columns, names } = network;
+  const schools = new Map(problem.requests.map(({ schoolId }) => [schoolId, 0]));
+  columns.schools.forEach((id, school) => schools.set(id, potential[network.firstSchool + school]!));
+  const quotas = problem.quotas.map(({ schoolId }, quota) => {
+    const place = names.quotas.get(quota);
+    return place === undefined ? (schools.get(schoolId) ?? 0) : potential[place]!;
+  });
+  const quotaOf = new Map(problem.quotas.map((quota, number) => [quotaKey(quota), quotas[number]!]));
+  const above = problem.requests.map(
+    (request) => quotaOf.get(quotaKey(request)) ?? schools.get(request.schoolId)!,
+  );
+  return { schools, quotas, ...requestPrices(problem, { network, potential }, above) };
 }
 
 type Priced = Pick<Flow, 'potential'> & { network: Network };
@@ -97,20 +112,15 @@ type Priced = Pick<Flow, 'potential'> & { network: Network };
 function requestPrices(
   problem: ClearingProblem,
   { network, potential }: Priced,
-  schools: ReadonlyMap<string, number>,
+  above: readonly number[],
 ): Pick<Prices, 'requests' | 'serving' | 'others'> {
-  const requests = problem.requests.map(({ schoolId }) => schools.get(schoolId)!);
   const { lanes, columns, parent } = network;
-  for (let lane = 0; lane < lanes.count; lane += 1) {
-    const above = parent[lane]!;
-    if (above < network.firstSchool)
-      requests[columns.requests.row[lanes.request[lane]!]!] = potential[above]!;
-  }
+  const requests = [...above];
+  const rowOf = (lane: number) => columns.requests.row[lanes.request[lane]!]!;
+  for (let lane = 0; lane < lanes.count; lane += 1) requests[rowOf(lane)] = potential[parent[lane]!]!;
   const serving = problem.requests.map((request, row) => requests[row]! - gainOf(request, 1));
   const others = [...requests];
-  for (let lane = 0; lane < lanes.count; lane += 1) {
-    const priced = lanes.serves[lane] === 1 ? serving : others;
-    priced[columns.requests.row[lanes.request[lane]!]!] = potential[lane]!;
-  }
+  for (let lane = 0; lane < lanes.count; lane += 1)
+    (lanes.serves[lane] === 1 ? serving : others)[rowOf(lane)] = potential[lane]!;
   return { requests, serving, others };
 }
