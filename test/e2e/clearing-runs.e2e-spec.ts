@@ -118,6 +118,22 @@ describe('what is cleared', () => {
     expect(rows).toEqual([{ remaining: 1 }, { remaining: 1 }, { remaining: 1 }]);
   });
 
+  it('is given no more for a benchmark than is said, and the proof holds for that', async () => {
+    const pupils = await schoolWithPupils(world);
+    await openRequest(pupils.teacher, pupils, { sessions: 2 });
+    for (const day of [30, 31]) {
+      const employer = await world.given.employer();
+      const slots = [{ startsAt: inDays(day, 9), endsAt: inDays(day, 10), sessions: 1, maxPupils: 30 }];
+      await publishedOffer(world, await world.given.volunteer(employer), employer, { slots });
+    }
+    const shown = async (mostPerBenchmark?: number) => {
+      const { result, ...of } = await cleared(operator, { dryRun: true, mostPerBenchmark });
+      return [of.mostPerBenchmark, result?.objective.units, result?.gap, result?.certified];
+    };
+    expect(await shown()).toEqual([null, 2, 0, true]);
+    expect(await shown(1)).toEqual([1, 1, 0, true]);
+  });
+
   it('leaves out who has promised the time, and has nobody in two places', async () => {
     const employer = await world.given.employer();
     const volunteer = await world.given.volunteer(employer);
@@ -172,6 +188,7 @@ describe('whoever asks for a clearing', () => {
       ['days that are over', { firstDay: dayInDays(-9), lastDay: dayInDays(-1) }, 'input.lastDay'],
       ['more than a year', { lastDay: dayInDays(400) }, 'input.lastDay'],
       ['an area that there is not', { area: 'Narnia' }, 'input.area'],
+      ['nothing for any benchmark', { mostPerBenchmark: 0 }, 'input.mostPerBenchmark'],
       ['no time at all', { timeLimitSeconds: 0 }, 'input.timeLimitSeconds'],
       [
         'an offer that there is not',
