@@ -1,4 +1,4 @@
-import { ClearingThreads } from '#introductions';
+import { ClearingJobs, ClearingThreads } from '#introductions';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { apply, cancel, cleared, pairsOf, start, until } from '../support/clearings.js';
@@ -20,8 +20,8 @@ beforeEach(async () => {
 afterEach(() => world?.stop());
 
 /** What the threads of clearings run from now on. */
-const runs = (script: string) =>
-  Object.assign(world.app.get(ClearingThreads, { strict: false }), {
+const runs = (script: string, of = world) =>
+  Object.assign(of.app.get(ClearingThreads, { strict: false }), {
     script: new URL(`../support/${script}.mjs`, import.meta.url),
   });
 
@@ -74,6 +74,41 @@ describe('while it is under way, a clearing', () => {
     } finally {
       await waits.stop();
     }
+  });
+});
+
+describe('a clearing whose process stops', () => {
+  let waits: TestApp;
+  let id: string;
+  beforeEach(async () => {
+    waits = await startTestApp({ JOBS: 'off' });
+    id = (await start(await waits.given.person({ operator: true }))).clearing?.id ?? '';
+  });
+  afterEach(() => waits?.stop());
+  const attempt = (number: number, signal = new AbortController().signal) =>
+    waits.app.get(ClearingJobs, { strict: false }).run(id, { attempt: number, signal });
+  const status = async () =>
+    (await waits.dataSource.query<{ status: string }[]>('SELECT status FROM clearing WHERE id = $1', [id]))[0]
+      ?.status;
+
+  it('is taken up again by the next, and finishes', async () => {
+    runs('clearing-thread-slow', waits);
+    const stops = new AbortController();
+    const first = attempt(1, stops.signal);
+    while ((await status()) !== 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+    stops.abort();
+    await expect(first).rejects.toThrow();
+    expect(await status()).toBe('running');
+    runs('clearing-thread', waits);
+    await attempt(2);
+    expect(await status()).toBe('finished');
+    await attempt(3);
+    expect(await status()).toBe('finished');
+  });
+
+  it('is given up where it may be what stops them', async () => {
+    await attempt(4);
+    expect(await status()).toBe('failed');
   });
 });
 
