@@ -79,10 +79,12 @@ describe('while it is under way, a clearing', () => {
 
 describe('a clearing whose process stops', () => {
   let waits: TestApp;
+  let who: Client;
   let id: string;
   beforeEach(async () => {
     waits = await startTestApp({ JOBS: 'off' });
-    id = (await start(await waits.given.person({ operator: true }))).clearing?.id ?? '';
+    who = await waits.given.person({ operator: true });
+    id = (await start(who)).clearing?.id ?? '';
   });
   afterEach(() => waits?.stop());
   const attempt = (number: number, signal = new AbortController().signal) =>
@@ -104,6 +106,14 @@ describe('a clearing whose process stops', () => {
     expect(await status()).toBe('finished');
     await attempt(3);
     expect(await status()).toBe('finished');
+  });
+
+  it('is not taken up again where it was cancelled meanwhile', async () => {
+    await waits.dataSource.query(`UPDATE clearing SET status = 'running' WHERE id = $1`, [id]);
+    expect((await cancel(who, id)).clearing?.status).toBe('RUNNING');
+    await attempt(2);
+    expect(await status()).toBe('cancelled');
+    expect((await start(who)).clearing?.status).toBe('QUEUED');
   });
 
   it('is given up where it may be what stops them', async () => {
@@ -175,7 +185,7 @@ describe('what is cleared', () => {
     const slots = [9, 10, 14].map((hour) => ({
       ...{ startsAt: inDays(30, hour), endsAt: inDays(30, hour + 1), sessions: 1, maxPupils: 30 },
     }));
-    const offer = await publishedOffer(world, volunteer, employer, {
+    await publishedOffer(world, volunteer, employer, {
       slots,
       givenBy: 'VOLUNTEER',
       byMe: true,
@@ -188,7 +198,27 @@ describe('what is cleared', () => {
     expect(await apply(operator, one.id)).toMatchObject({ proposed: 2, refused: 0 });
     const rest = await cleared(operator);
     expect(rest.result).toMatchObject({ requests: 1, slots: 0, objective: { units: 0 } });
-    expect(offer.slots).toHaveLength(3);
+  });
+
+  it('counts what is held: its pupils as met, and its school as served', async () => {
+    const pupils = await schoolWithPupils(world);
+    const all = { sessions: 1, pupilsPerSession: 60 };
+    for (const sectors of [['C'], ['F']]) await openRequest(pupils.teacher, pupils, { ...all, sectors });
+    const publish = async (sectors: string[], day: number) => {
+      const employer = await world.given.employer({ sectors });
+      const slots = [{ startsAt: inDays(day, 9), endsAt: inDays(day, 10), sessions: 1, maxPupils: 60 }];
+      await publishedOffer(world, await world.given.volunteer(employer), employer, { sectors, slots });
+    };
+    await publish(['C'], 30);
+    const first = await cleared(operator);
+    expect(first.result?.objective.units).toBe(1);
+    expect(first.result?.objective.gain).toBeGreaterThan(0);
+    expect(await apply(operator, first.id)).toMatchObject({ proposed: 1 });
+    await publish(['F'], 31);
+    const { result } = await cleared(operator);
+    expect(result).toMatchObject({ requests: 1, objective: { units: 1, gain: 0 }, certified: true });
+    expect(result?.before.overall).toMatchObject({ schools: 1, withNothing: 0, median: 0.5 });
+    expect(result?.after.overall).toMatchObject({ schools: 1, withNothing: 0, median: 1 });
   });
 
   it('does not have a group in two places, nor count its need twice', async () => {

@@ -82,14 +82,20 @@ export class ClearingProblems {
         booked: request.booked + row.held,
         windows: within(request.windows, scope),
       };
-      return { ...row, need, request: supposedRequest(asked, whatIf) };
+      const supposed = supposedRequest(asked, whatIf);
+      return { ...row, need, request: supposed, more: supposed.outstanding - request.outstanding };
     });
-    const requests = withOwnNeeds(needy);
-    const schools = await this.readSchools(manager, scope, requests);
+    // Those that have all they looked for reach pupils too, and their schools are served.
+    const own = withOwnNeeds(needy);
+    const looking = needy.flatMap((row, index) =>
+      own[index]!.outstanding > 0 ? [{ ...row, request: own[index]! }] : [],
+    );
+    const requests = looking.map(({ request }) => request);
+    const schools = await this.readSchools(manager, scope, own);
     const booked = new Map(schools.map((school) => [school.id, school.booked]));
     const slots = await this.slots.read(manager, { scope, requests, now, whatIf });
-    const busy = await this.readBusy(manager, needy, now);
-    const bonuses = bonusesOf(scope.fairness, standingsOf(needy, requests, booked));
+    const busy = await this.readBusy(manager, looking, now);
+    const bonuses = bonusesOf(scope.fairness, standingsOf(looking, requests, booked));
     const limits = {
       persons: new Map<string, number>(),
       employers: new Map<string, number>(),
@@ -99,8 +105,8 @@ export class ClearingProblems {
     const { offers, blocks } = slots;
     return {
       problem: { today, offers, requests, blocks, bonuses, ...limits },
-      clashes: { slots: slots.spans, busy, groups: groupsOf(needy) },
-      schools: supposedSchools(schools, found, requests),
+      clashes: { slots: slots.spans, busy, groups: groupsOf(looking) },
+      schools: supposedSchools(schools, looking),
     };
   }
 
@@ -162,14 +168,10 @@ function groupsOf(rows: readonly RequestToClear[]): Map<string, string[]> {
 /** What schools ask for, what they are supposed to ask for besides included. */
 function supposedSchools(
   schools: readonly ServedSchool[],
-  found: readonly { readonly request: MatchRequest }[],
-  requests: readonly MatchRequest[],
+  rows: readonly { readonly schoolId: string; readonly more: number }[],
 ): ServedSchool[] {
   const more = new Map<string, number>();
-  requests.forEach(({ schoolId, outstanding }, index) => {
-    const before = found[index]?.request.outstanding ?? outstanding;
-    more.set(schoolId, (more.get(schoolId) ?? 0) + outstanding - before);
-  });
+  for (const row of rows) more.set(row.schoolId, (more.get(row.schoolId) ?? 0) + row.more);
   return schools.map(({ id, asked, served, region, type }) => ({
     ...{ id, served, region: region ?? null, type: type ?? null },
     asked: asked + (more.get(id) ?? 0),

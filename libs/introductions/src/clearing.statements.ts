@@ -4,7 +4,13 @@ import type { Span } from './clearing.times.js';
 /** SQL: some days of the request are within days $2 to $3. */
 const inTerm = `request.first_day <= $3 AND request.last_day >= $2`;
 
-/** SQL: the requests that look for somebody within days $2 to $3, as of day $1; `area` narrows their schools. */
+/** SQL: the request is on the market, or filled. */
+const runs = `request.status IN ('open', 'part_matched', 'matched')`;
+
+/**
+ * SQL: the requests that look for somebody within days $2 to $3, or have found all they looked for, as of day $1; `area`
+ * narrows their schools.
+ */
 export const requestsToClear = (area: string): string => `
   SELECT request.id, request.school_id AS "schoolId", request.kind, request.last_day AS "lastDay",
     (SELECT coalesce(sum(units), 0)::integer FROM hold WHERE request_id = request.id AND status = 'held') AS held,
@@ -12,20 +18,20 @@ export const requestsToClear = (area: string): string => `
      FROM request_group JOIN pupil_group ON pupil_group.id = request_group.group_id
      WHERE request_group.request_id = request.id) AS groups
   FROM request JOIN school ON school.id = request.school_id
-  WHERE request.status IN ('open', 'part_matched') AND request.remaining > 0 AND school.open
+  WHERE ${runs} AND school.open
     AND request.last_day >= $1 AND ${inTerm} ${area}
   ORDER BY request.id`;
 
 /**
  * SQL: what the schools $1 ask for within days $2 to $3 and have of it, held or booked; and what they have held or booked
- * in the academic year $4 to $5.
+ * in the academic year $4 to $5, also for what is over.
  */
 export const SCHOOLS_TO_CLEAR = `
   SELECT school.id, school.region, school.kind AS type,
-    coalesce(sum(request.wanted) FILTER (WHERE ${inTerm}), 0)::integer AS asked,
-    coalesce(sum(request.wanted - request.remaining) FILTER (WHERE ${inTerm}), 0)::integer AS served,
+    coalesce(sum(request.wanted) FILTER (WHERE ${runs} AND ${inTerm}), 0)::integer AS asked,
+    coalesce(sum(request.wanted - request.remaining) FILTER (WHERE ${runs} AND ${inTerm}), 0)::integer AS served,
     coalesce(sum(request.wanted - request.remaining) FILTER (WHERE request.first_day BETWEEN $4 AND $5), 0)::integer AS booked
-  FROM school JOIN request ON request.school_id = school.id AND request.status IN ('open', 'part_matched', 'matched')
+  FROM school JOIN request ON request.school_id = school.id
   WHERE school.id = ANY($1) GROUP BY school.id ORDER BY school.id`;
 
 /**
