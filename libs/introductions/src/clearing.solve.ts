@@ -29,6 +29,8 @@ export interface ClearingAnswer {
   readonly result: ClearingResult;
   /** The best first. */
   readonly pairs: readonly ProposedPair[];
+  /** What one more unit of each slot would have brought, in whole points; of all slots that were cleared. */
+  readonly prices: ReadonlyMap<string, number>;
 }
 
 /** How a clearing is watched and stopped. */
@@ -63,6 +65,7 @@ export function solve(task: ClearingTask, { onProgress, shouldStop }: SolveOptio
       after: fairnessOf(servedAfter(task.schools, pairs, problem.requests)),
     },
     pairs,
+    prices: new Map(problem.offers.map(({ slotId }, row) => [slotId, clearing.prices.slots[row] ?? 0])),
   };
 }
 
