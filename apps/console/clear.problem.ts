@@ -43,7 +43,7 @@ export function problemOf(offers: readonly OfferRow[], requests: readonly Reques
     offerOf,
     problem: {
       ...{ today, offers: slots, requests: requests.map(requestOf), employers },
-      ...{ persons: new Map(), blocks: [], forbidden: [] },
+      ...{ persons: new Map(), blocks: [], quotas: [], forbidden: [] },
     },
   };
 }

@@ -32,7 +32,14 @@ export function makeCountry({ requests, offers, seed = 1, fairness = 'harmonic' 
   const postcodes = readPostcodes();
   const asked = makeRequests(requests, schools, chance);
   const given = makeOffers(offers, postcodes, chance);
-  return { today: TODAY, ...given, requests: asked, bonuses: bonusesOf(asked, fairness), forbidden: [] };
+  return {
+    today: TODAY,
+    ...given,
+    requests: asked,
+    bonuses: bonusesOf(asked, fairness),
+    quotas: [],
+    forbidden: [],
+  };
 }
 
 function readSchools() {

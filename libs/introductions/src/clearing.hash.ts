@@ -15,6 +15,7 @@ export function hashOfProblem(problem: ClearingProblem): string {
     persons: [canonical(problem.persons)],
     employers: [canonical(problem.employers)],
     blocks: problem.blocks.map((ids) => canonical([...ids].sort())).sort(),
+    quotas: rows(problem.quotas),
     bonuses: [canonical(problem.bonuses)],
     forbidden: rows(problem.forbidden),
   };

@@ -90,6 +90,7 @@ export class ClearingProblems {
     const limits = {
       persons: new Map<string, number>(),
       employers: new Map<string, number>(),
+      quotas: [],
       forbidden: [],
     };
     const { offers, blocks } = slots;

@@ -49,7 +49,7 @@ const asked = (number: number, changes: Partial<MatchRequest> = {}): MatchReques
 
 const problem = (changes: Partial<ClearingProblem> = {}): ClearingProblem => ({
   ...{ today: '2026-05-01', offers: [slot(1), slot(2), slot(3)], requests: [asked(1), asked(2)] },
-  ...{ persons: new Map(), employers: new Map(), blocks: [], forbidden: [] },
+  ...{ persons: new Map(), employers: new Map(), blocks: [], quotas: [], forbidden: [] },
   bonuses: new Map([
     ['school_0', [500, 250]],
     ['school_1', [400, 200]],

@@ -24,6 +24,7 @@ export function checkClaims(
 ): Objective {
   const known = checkPairs(problem, pairs, cleared, faults);
   checkRows(known, faults);
+  checkQuotas(problem, known, faults);
   checkGivers(problem, known, faults);
   checkBlocks(problem, known, faults);
   const score = sum(known.map(({ units, points }) => units * points));
@@ -109,6 +110,19 @@ function checkRows(known: readonly Known[], faults: Faults): void {
       const id = ofRequest[0]?.request.requestId;
       faults.add(`Person ${person} is given ${units} times for request ${id}, where each is to be another.`);
     }
+  }
+}
+
+function checkQuotas({ quotas }: ClearingProblem, known: readonly Known[], faults: Faults): void {
+  const given = tally(known, ({ request }) => `${request.benchmark} ${request.schoolId}`);
+  const seen = new Set<string>();
+  for (const { schoolId, benchmark, units } of quotas) {
+    const name = `${benchmark} ${schoolId}`;
+    const count = given.get(name) ?? 0;
+    if (!(count <= units))
+      faults.add(`School ${schoolId} is given ${count} for ${benchmark}, where it takes ${units}.`);
+    if (seen.has(name)) faults.add(`School ${schoolId} has two quotas for ${benchmark}.`);
+    seen.add(name);
   }
 }
 

@@ -6,7 +6,8 @@ import type { ClearingProblem } from './clearing.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
 
 /*
- * The bound by weak duality. A clearing is a flow of units: from a school to a request, to its lane (what serves the
+ * The bound by weak duality. A clearing is a flow of units: from a school, over its quota for the benchmark if it has one, to
+ * a request, to its lane (what serves the
  * benchmark, and what does not), to a person, to a slot, and up through whatever limits the slot. Each step has a capacity
  * and brings some points. Set a price on every place on the way: no flow brings more than the sum over all steps of
  * capacity × max(0, points + price where the step begins − price where it ends), read with the signs of `Prices`, where a
@@ -21,9 +22,11 @@ export interface Bound {
 
 /** Works out the bound over all pairs of a problem, whether they were cleared or not. */
 export function boundOf(problem: ClearingProblem, pairs: Pairs, shelves: Shelves, prices: PriceList): Bound {
+  const aboveOf = pricesAbove(problem, prices);
   const asked =
     schoolSteps(problem, prices) +
-    sum(problem.requests.map((request, at) => requestSteps(request, at, prices)));
+    quotaSteps(problem, prices) +
+    sum(problem.requests.map((request, at) => requestSteps(request, at, aboveOf(request), prices)));
   const met = pairSteps(problem, pairs, shelves, prices);
   return { dual: asked + met.points + supplySteps(problem, prices), feasiblePairs: met.feasiblePairs };
 }
@@ -42,14 +45,34 @@ function schoolSteps({ requests, bonuses }: ClearingProblem, { schools }: PriceL
   return sum(points);
 }
 
-/** From a school to a request, and on to its two lanes, with its gain in the first. */
-function requestSteps(request: MatchRequest, at: number, prices: PriceList): number {
+/** From schools to their quotas. */
+function quotaSteps({ quotas }: ClearingProblem, prices: PriceList): number {
+  return sum(
+    quotas.map(({ schoolId, units }, at) =>
+      times(units, (prices.quotas[at] ?? 0) - (prices.schools.get(schoolId) ?? 0)),
+    ),
+  );
+}
+
+/** The price of what stands over a request: of its school's quota or, where there is none, of its school. */
+function pricesAbove({ quotas }: ClearingProblem, prices: PriceList): (request: MatchRequest) => number {
+  const ofQuotas = new Map<string, Map<string, number>>();
+  quotas.forEach(({ schoolId, benchmark }, at) => {
+    const own = ofQuotas.get(schoolId) ?? new Map<string, number>();
+    ofQuotas.set(schoolId, own.set(benchmark, prices.quotas[at] ?? 0));
+  });
+  return ({ schoolId, benchmark }) =>
+    ofQuotas.get(schoolId)?.get(benchmark) ?? prices.schools.get(schoolId) ?? 0;
+}
+
+/** From what stands over a request to the request, and on to its two lanes, with its gain in the first. */
+function requestSteps(request: MatchRequest, at: number, above: number, prices: PriceList): number {
   const units = Math.max(0, request.outstanding);
   const price = prices.requests[at] ?? 0;
   const [serving, other] = [(prices.serving[at] ?? 0) - price, (prices.others[at] ?? 0) - price];
   const list = gains(request, units);
   return (
-    times(units, price - (prices.schools.get(request.schoolId) ?? 0)) +
+    times(units, price - above) +
     sum(list.map((gain) => Math.max(0, gain + serving))) +
     times(units - list.length, serving) +
     times(units, other)

@@ -1,4 +1,4 @@
-import { ActivityType, Mode } from '#statutes';
+import { ActivityType, Benchmark, Mode } from '#statutes';
 import { bestClearing, claimOf } from '../test/brute.js';
 import { offer, placement, request, TODAY } from '../test/given.js';
 import { certify } from './certificate.js';
@@ -28,6 +28,7 @@ function market(changes: Partial<ClearingProblem> = {}): ClearingProblem {
       ['employer_2', 4],
     ]),
     blocks: [['slot_1', 'slot_2']],
+    quotas: [],
     bonuses: new Map([['school_107000', [500, 250, 100]]]),
     forbidden: [],
     ...changes,
@@ -35,10 +36,11 @@ function market(changes: Partial<ClearingProblem> = {}): ClearingProblem {
 }
 
 /** Prices of 0 for everything. */
-function free({ requests, offers, blocks, persons, employers }: ClearingProblem): Prices {
+function free({ requests, offers, blocks, quotas, persons, employers }: ClearingProblem): Prices {
   const none = (ids: Iterable<string>) => new Map([...ids].map((id) => [id, 0]));
   return {
     schools: none(requests.map(({ schoolId }) => schoolId)),
+    quotas: quotas.map(() => 0),
     requests: requests.map(() => 0),
     serving: requests.map(() => 0),
     others: requests.map(() => 0),
@@ -202,6 +204,18 @@ describe('a limit is kept', () => {
       'Employer employer_1 gives 2 in all, where 1 are left.',
       { employers: new Map([['employer_1', 1]]) },
       [pair(1, 1, 1), pair(2, 3, 1)],
+    ],
+    [
+      'school for a benchmark',
+      'School school_107000 is given 2 for b5, where it takes 1.',
+      { quotas: [{ schoolId: 'school_107000', benchmark: Benchmark.B5, units: 1 }] },
+      [pair(1, 1, 1), pair(2, 3, 1)],
+    ],
+    [
+      'school for a benchmark, of which there is one',
+      'School school_107000 has two quotas for b5.',
+      { quotas: Array(2).fill({ schoolId: 'school_107000', benchmark: Benchmark.B5, units: 9 }) },
+      [pair(1, 1, 1)],
     ],
     [
       'person for one request, in two slots',

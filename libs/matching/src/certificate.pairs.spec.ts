@@ -20,7 +20,7 @@ const problems: fc.Arbitrary<ClearingProblem> = fc
     today: addDays(TODAY, now),
     offers: offers.map((offer, at) => ({ ...offer, slotId: `slot_${at}` })),
     requests: requests.map((request, at) => ({ ...request, requestId: `request_${at}` })),
-    ...{ persons: new Map(), employers: new Map(), blocks: [], bonuses: new Map() },
+    ...{ persons: new Map(), employers: new Map(), blocks: [], quotas: [], bonuses: new Map() },
     forbidden: forbidden.map(([slot, request]) => ({
       slotId: `slot_${slot}`,
       requestId: `request_${request}`,
@@ -55,7 +55,7 @@ describe('the pairs of a certificate', () => {
     const { easting, northing } = asked.place;
     const published = offer({ ...visit, place: { easting: easting + 14_190, northing: northing + 14_096 } });
     const { offers, shelves } = shelve([row, published]);
-    const limits = { persons: new Map(), employers: new Map(), blocks: [], bonuses: new Map() };
+    const limits = { persons: new Map(), employers: new Map(), blocks: [], quotas: [], bonuses: new Map() };
     const problem = { today: TODAY, offers, requests: [asked], ...limits, forbidden: [] };
     expect(sweep(new Pairs(problem, offers), shelves, () => {})).toBe(2);
   });

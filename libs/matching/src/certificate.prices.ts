@@ -7,6 +7,7 @@ import type { ClearingProblem, Prices } from './clearing.js';
  */
 export interface PriceList {
   readonly schools: ReadonlyMap<string, number>;
+  readonly quotas: Float64Array;
   readonly requests: Float64Array;
   readonly serving: Float64Array;
   readonly others: Float64Array;
@@ -31,6 +32,9 @@ export function readPrices(problem: ClearingProblem, prices: Prices, faults: Fau
     Float64Array.from(requests, ({ requestId }, at) => read(list[at], `request ${requestId}${what}`));
   return {
     schools: schoolPrices(problem, prices, read),
+    quotas: Float64Array.from(problem.quotas, ({ schoolId, benchmark }, at) =>
+      read(prices.quotas[at], `school ${schoolId} for ${benchmark}`),
+    ),
     requests: ofRequests(prices.requests, ''),
     serving: ofRequests(prices.serving, ' for what serves its benchmark'),
     others: ofRequests(prices.others, ' for what does not serve its benchmark'),

@@ -9,9 +9,10 @@ import type { ClearingProblem, Prices } from './clearing.js';
 function pricesFrom(problem: ClearingProblem, numbers: Iterator<number>): Prices {
   const next = () => numbers.next().value as number;
   const all = (ids: Iterable<string>) => new Map([...ids].map((id) => [id, next()]));
-  const { requests, offers, blocks, persons, employers } = problem;
+  const { requests, offers, blocks, quotas, persons, employers } = problem;
   return {
     schools: all(requests.map(({ schoolId }) => schoolId)),
+    quotas: quotas.map(next),
     requests: requests.map(next),
     serving: requests.map(next),
     others: requests.map(next),
@@ -62,7 +63,7 @@ describe('a certificate', () => {
     const far = request({ requestId: 'request_2', place: { easting: 430_000, northing: 450_000 } });
     const problem = {
       ...{ today: TODAY, offers: [offer({}, { remaining: 1 })], requests: [near, far] },
-      ...{ persons: new Map(), employers: new Map(), blocks: [], forbidden: [] },
+      ...{ persons: new Map(), employers: new Map(), blocks: [], quotas: [], forbidden: [] },
       bonuses: new Map([['school_107000', [500, 250]]]),
     };
     const [pair] = bestClearing(problem);
@@ -73,7 +74,7 @@ describe('a certificate', () => {
       requests: [-500, -500],
       serving: [-600, -600],
       others: [-600, -600],
-      ...{ slots: [worth], blocks: [], persons: new Map(), employers: new Map() },
+      ...{ slots: [worth], blocks: [], quotas: [], persons: new Map(), employers: new Map() },
     };
     const certificate = certify(problem, claimOf(problem, [pair as NonNullable<typeof pair>], prices));
     expect(certificate).toMatchObject({ valid: true, gap: 0, dual: worth, feasiblePairs: 2 });
@@ -106,6 +107,7 @@ function zero(prices: Prices): Prices {
   const none = (map: ReadonlyMap<string, number>) => new Map([...map.keys()].map((id) => [id, 0]));
   return {
     schools: none(prices.schools),
+    quotas: prices.quotas.map(() => 0),
     requests: prices.requests.map(() => 0),
     serving: prices.serving.map(() => 0),
     others: prices.others.map(() => 0),

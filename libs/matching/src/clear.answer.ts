@@ -3,6 +3,7 @@ import type { Flow } from './clear.flow.js';
 import type { Holds } from './clear.holds.js';
 import type { Network } from './clear.network.js';
 import { dualOf, liftPrices, pricesOf } from './clear.prices.js';
+import { Deal } from './clear.classes.js';
 import { byCodePoint } from './rank.js';
 
 /** Units with what they bring. */
@@ -24,16 +25,27 @@ export function answerOf(problem: ClearingProblem, flow: Flow, sold: Sold, end: 
     dual,
     gap,
     end,
-    feasiblePairs: flow.network.pairs.length,
+    feasiblePairs: pairsCounted(flow.network),
   };
+}
+
+function pairsCounted({ pairs, backStart, columns }: Network): number {
+  let count = pairs.length;
+  for (const [slot, { rows }] of columns.slots.alike)
+    count += (rows.length - 1) * (backStart[slot + 1]! - backStart[slot]!);
+  return count;
 }
 
 function pairsOf(problem: ClearingProblem, { columns, lanes }: Network, holds: Holds): ClearedPair[] {
   const pairs: ClearedPair[] = [];
+  const deal = new Deal();
   for (const hold of holds.all()) {
     const { requestId } = problem.requests[columns.requests.row[lanes.request[holds.lane[hold]!]!]!]!;
-    const { slotId } = problem.offers[columns.slots.row[holds.slot[hold]!]!]!;
-    pairs.push({ requestId, slotId, units: holds.units[hold]!, pairScore: holds.score[hold]! });
+    const [slot, units, pairScore] = [holds.slot[hold]!, holds.units[hold]!, holds.score[hold]!];
+    const alike = columns.slots.alike.get(slot);
+    const given = alike ? deal.out(alike, units) : [[columns.slots.row[slot]!, units] as const];
+    for (const [row, each] of given)
+      pairs.push({ requestId, slotId: problem.offers[row]!.slotId, units: each, pairScore });
   }
   return pairs.sort(
     (one, other) => byCodePoint(one.requestId, other.requestId) || byCodePoint(one.slotId, other.slotId),

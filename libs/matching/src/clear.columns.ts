@@ -10,6 +10,7 @@ import {
 } from '#statutes';
 import { isOver, type SlotTimes, slotTimes, StartDays, type Starts } from './clear.days.js';
 import { bans } from './clear.bans.js';
+import { type Alike, byPerson, classed, type OfferRow, personOf } from './clear.classes.js';
 import type { ClearingProblem } from './clearing.js';
 import {
   type MatchOffer,
@@ -23,12 +24,17 @@ import {
 import { byCodePoint } from './rank.js';
 import { standingPoints } from './score.js';
 
-/** The slots of a problem as columns, those of one person side by side. Slots without anything left are not in them. */
+/**
+ * The slots of a problem as columns, those of one person side by side, those that are alike as one. Slots without anything
+ * left are not in them.
+ */
 export interface SlotColumns {
   readonly count: number;
-  /** Where each stands in `problem.offers`. */
+  /** Where each stands in `problem.offers`; of several that are alike the first. */
   readonly row: Int32Array;
-  /** Whose it is: a number for each person, those that name nobody −1. */
+  /** For those that stand for several: which. */
+  readonly alike: ReadonlyMap<number, Alike>;
+  /** Whose it is: a number for each person, those that name nobody or stand for several −1. */
   readonly person: Int32Array;
   readonly remaining: Int32Array;
   readonly activity: Uint8Array;
@@ -99,10 +105,11 @@ const MODE_BITS: Readonly<Record<Mode, number>> = { [Mode.IN_PERSON]: 1, [Mode.V
 
 /** Brings a problem into columns, in an order that does not hang on that of its rows. */
 export function columnsOf(problem: ClearingProblem): Columns {
-  const offers = problem.offers
+  const open = problem.offers
     .map((offer, row) => ({ offer, row }))
     .filter(({ offer }) => offer.slot.remaining > 0 && !isOver(offer, problem.today))
-    .sort(({ offer: one }, { offer: other }) => byPerson(one, other));
+    .sort(byPerson);
+  const offers = classed(open, problem).sort(byPerson);
   const requests = problem.requests
     .map((request, row) => ({ request, row }))
     .filter(({ request }) => request.outstanding > 0)
@@ -129,20 +136,9 @@ export function columnsOf(problem: ClearingProblem): Columns {
   };
 }
 
-interface OfferRow {
-  readonly offer: MatchOffer;
-  readonly row: number;
-}
-
 interface RequestRow {
   readonly request: MatchRequest;
   readonly row: number;
-}
-
-/** People first, each with all their slots; then the slots that name nobody. */
-function byPerson(one: MatchOffer, other: MatchOffer): number {
-  if ((one.personId === null) !== (other.personId === null)) return one.personId === null ? 1 : -1;
-  return byCodePoint(one.personId ?? '', other.personId ?? '') || byCodePoint(one.slotId, other.slotId);
 }
 
 function slotColumns(rows: readonly OfferRow[], persons: Map<string, number>, today: LocalDate): SlotColumns {
@@ -152,8 +148,12 @@ function slotColumns(rows: readonly OfferRow[], persons: Map<string, number>, to
   return {
     count: rows.length,
     row: Int32Array.from(rows, ({ row }) => row),
-    person: ints(({ personId }) => (personId === null ? -1 : numberOf(persons, personId))),
-    remaining: ints(({ slot }) => slot.remaining),
+    alike: new Map(rows.flatMap(({ alike }, slot) => (alike ? [[slot, alike]] : []))),
+    person: Int32Array.from(rows, (row) => {
+      const person = personOf(row);
+      return person === null ? -1 : numberOf(persons, person);
+    }),
+    remaining: Int32Array.from(rows, ({ offer, alike }) => offer.slot.remaining * (alike?.rows.length ?? 1)),
     activity: bytes(({ activityType }) => activityNumber.get(activityType)!),
     sectors: ints(({ sectors }) => sectorBits(sectors)),
     modes: bytes((offer) => modeBits(offeredMode(offer))),

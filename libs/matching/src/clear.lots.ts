@@ -7,6 +7,9 @@ export interface Outbid {
   readonly lane: number;
 }
 
+/** Points that nothing brings: the price of what a school takes nothing of. */
+const NEVER = 2 ** 40;
+
 /**
  * The asking side of an auction: the units of each lane with what was bid for them. Whoever bids more takes the place of
  * the least bid of the lane, of its request or of its school, whichever is cheapest, or a place that is free; a place
@@ -64,9 +67,9 @@ export class Lots {
   leave(): void {
     const { holds, potential, network } = this.flow;
     for (let place = network.lanes.count; place < network.firstSlot; place += 1)
-      potential[place] = this.entry(place);
+      potential[place] = Math.min(this.entry(place), NEVER);
     for (let lane = 0; lane < this.price.length; lane += 1) {
-      potential[lane] = this.price[lane]!;
+      potential[lane] = Math.min(this.price[lane]!, NEVER);
       for (let unit = 0; unit < this.units[lane]!; unit += 1) {
         const at = this.first[lane]! + unit;
         holds.add(lane, this.slot[at]!, this.score[at]!);

@@ -6,7 +6,7 @@ import { everyPair } from './every-pair.js';
 import { feasible } from './feasible.js';
 import { score } from './score.js';
 
-const unlimited = { persons: new Map(), employers: new Map(), blocks: [], bonuses: new Map() };
+const unlimited = { persons: new Map(), employers: new Map(), blocks: [], quotas: [], bonuses: new Map() };
 const problems: fc.Arbitrary<ClearingProblem> = fc
   .tuple(
     fc.array(easyOffers, { maxLength: 12 }),

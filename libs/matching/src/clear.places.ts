@@ -1,5 +1,5 @@
-import type { Columns } from './clear.columns.js';
-import type { ClearingProblem } from './clearing.js';
+import type { Columns, RequestColumns } from './clear.columns.js';
+import type { ClearingProblem, Quota } from './clearing.js';
 import { gainOf } from './gains.js';
 
 /** A part of a request: the sessions that serve its benchmark and those that don't gain differently. Most have one part. */
@@ -11,14 +11,14 @@ export interface Lanes {
 }
 
 /**
- * Everything that limits, as two trees whose leaves the pairs join: lanes under requests under schools on the one side,
+ * Everything that limits, as two trees whose leaves the pairs join: lanes under requests under quotas under schools on the one side,
  * slots under blocks, people and employers on the other. What stands above the topmost is the hub, whose number is −1.
  *
  * A unit goes from the hub down to a lane, over a pair to a slot, and up to the hub. On its way down each place pays
  * for its k-th unit what `worth` says. A place has a higher number than those under it.
  */
 export interface Places {
-  /** How many: lanes first, then the requests that have two lanes, then schools; then slots, blocks, people, employers. */
+  /** How many: lanes first, then the requests that have two lanes, then quotas, then schools; then slots, blocks, people, employers. */
   readonly places: number;
   readonly firstSchool: number;
   readonly firstSlot: number;
@@ -32,12 +32,13 @@ export interface Places {
   /** Points of the k-th unit through a place of the asking side: `worth[worthStart[p] + k - 1]`, 0 beyond its end. */
   readonly worthStart: Int32Array;
   readonly worth: Int32Array;
-  /** By block, person and employer as the problem names them: their places, for those that have a slot. */
+  /** By quota, block, person and employer as the problem names them: their places, for those that have a lane, or a slot. */
   readonly names: PlaceNames;
 }
 
 /** Which place stands for what of the problem. */
 export interface PlaceNames {
+  readonly quotas: ReadonlyMap<number, number>;
   readonly blocks: ReadonlyMap<number, number>;
   readonly persons: ReadonlyMap<string, number>;
   readonly employers: ReadonlyMap<string, number>;
@@ -46,13 +47,13 @@ export interface PlaceNames {
 /** The places of a problem whose lanes are known. */
 export function placesOf(problem: ClearingProblem, columns: Columns, lanes: Lanes): Places {
   const building = new Building();
-  askingSide(building, problem, columns, lanes);
+  const quotas = askingSide(building, problem, columns, lanes);
   const firstSchool = building.firstSchool;
   const firstSlot = building.count;
   const names = offeringSide(building, problem, columns);
   return {
     ...building.done(),
-    ...{ firstSchool, firstSlot, firstBlock: firstSlot + columns.slots.count, names },
+    ...{ firstSchool, firstSlot, firstBlock: firstSlot + columns.slots.count, names: { quotas, ...names } },
   };
 }
 
@@ -115,7 +116,7 @@ function askingSide(
   problem: ClearingProblem,
   { requests, schools }: Columns,
   lanes: Lanes,
-): void {
+): Map<number, number> {
   for (let lane = 0; lane < lanes.count; lane += 1) {
     const request = problem.requests[requests.row[lanes.request[lane]!]!]!;
     const gains = lanes.serves[lane] === 1 ? gainsOf(request.outstanding, (k) => gainOf(request, k)) : [];
@@ -124,23 +125,56 @@ function askingSide(
   const asked = new Float64Array(schools.length);
   for (let request = 0; request < requests.count; request += 1)
     asked[requests.school[request]!]! += requests.outstanding[request]!;
-  const inSchool: [place: number, school: number][] = [];
+  const ofRequests: Top[] = [];
   for (let lane = 0; lane < lanes.count; lane += 1) {
     const request = lanes.request[lane]!;
     const twin = lanes.request[lane + 1] === request;
     const place = twin ? building.add(requests.outstanding[request]!) : lane;
     if (twin) building.under(lane, place);
     if (twin) building.under(lane + 1, place);
-    inSchool.push([place, requests.school[request]!]);
+    ofRequests.push([place, request]);
     if (twin) lane += 1;
   }
+  const [tops, quotas] = underQuotas(building, problem, requests, ofRequests);
   building.firstSchool = building.count;
   const first = building.count;
   schools.forEach((school, number) => {
     const bonus = problem.bonuses.get(school) ?? [];
     building.add(asked[number]!, bonus.slice(0, asked[number]));
   });
-  for (const [place, school] of inSchool) building.under(place, first + school);
+  for (const [place, request] of tops) building.under(place, first + requests.school[request]!);
+  return quotas;
+}
+
+/** A place that stands topmost yet, and a request below it. */
+type Top = readonly [place: number, request: number];
+
+/** Puts places of requests under their quotas. @returns what stands topmost then, and the place of each quota that has any */
+function underQuotas(
+  building: Building,
+  { quotas, requests }: ClearingProblem,
+  { row }: RequestColumns,
+  tops: readonly Top[],
+): [Top[], Map<number, number>] {
+  const known = new Map(quotas.map((quota, number) => [quotaKey(quota), number]));
+  if (known.size < quotas.length)
+    throw new RangeError('Expected one quota of a school for each benchmark at most.');
+  const places = new Map<number, number>();
+  const left = tops.flatMap(([place, request]): Top[] => {
+    const quota = known.get(quotaKey(requests[row[request]!]!));
+    if (quota === undefined) return [[place, request]];
+    const before = places.get(quota);
+    const above = before ?? building.add(quotas[quota]!.units);
+    places.set(quota, above);
+    building.under(place, above);
+    return before === undefined ? [[above, request]] : [];
+  });
+  return [left, places];
+}
+
+/** The same for a quota and for the requests under it. */
+export function quotaKey({ schoolId, benchmark }: Pick<Quota, 'schoolId' | 'benchmark'>): string {
+  return `${benchmark} ${schoolId}`;
 }
 
 function gainsOf(count: number, gain: (k: number) => number): number[] {
@@ -153,7 +187,11 @@ function gainsOf(count: number, gain: (k: number) => number): number[] {
   return gains;
 }
 
-function offeringSide(building: Building, problem: ClearingProblem, { slots }: Columns): PlaceNames {
+function offeringSide(
+  building: Building,
+  problem: ClearingProblem,
+  { slots }: Columns,
+): Omit<PlaceNames, 'quotas'> {
   const first = building.count;
   for (let slot = 0; slot < slots.count; slot += 1) building.add(slots.remaining[slot]!);
   const top = Int32Array.from({ length: slots.count }, (_, slot) => first + slot);

@@ -16,7 +16,7 @@ function problem(only: string, either: string) {
       offer({ slotId: either }, { startsOn: '2026-05-20', endsOn: '2026-05-20', remaining: 1 }),
     ],
     requests: [near, far],
-    ...{ persons: new Map<string, number>(), employers: new Map<string, number>(), blocks: [] },
+    ...{ persons: new Map<string, number>(), employers: new Map<string, number>(), blocks: [], quotas: [] },
     ...{ bonuses: new Map<string, number[]>(), forbidden: [] },
   };
 }

@@ -1,4 +1,4 @@
-import type { LocalDate } from '#statutes';
+import type { Benchmark, LocalDate } from '#statutes';
 import type { MatchOffer, MatchRequest } from './pair.js';
 
 /**
@@ -26,10 +26,20 @@ export interface ClearingProblem {
    * stands in one of these at most.
    */
   readonly blocks: readonly (readonly string[])[];
+  /** What a school takes at most for a benchmark; whoever has none takes whatever it looks for. One for each of both. */
+  readonly quotas: readonly Quota[];
   /** Points for the first, second … session found for a school, never rising; none beyond the list. */
   readonly bonuses: ReadonlyMap<string, readonly number[]>;
   /** Pairs that are not to come about, such as one that was declined. */
   readonly forbidden: readonly PairName[];
+}
+
+/** Sessions and places that a school takes in all of its requests for one benchmark. */
+export interface Quota {
+  readonly schoolId: string;
+  readonly benchmark: Benchmark;
+  /** 0 or more. */
+  readonly units: number;
 }
 
 /** A request and a slot. */
@@ -70,6 +80,8 @@ export interface Objective {
 export interface Prices {
   /** What one more session for the school would bring below its bonus; by school. */
   readonly schools: ReadonlyMap<string, number>;
+  /** For each of `problem.quotas`, in that order: what one more unit of the school for the benchmark would bring. */
+  readonly quotas: readonly number[];
   /** For each of `problem.requests`, in that order: what one more unit of the request would bring, its gain included. */
   readonly requests: readonly number[];
   /** For each request: what one more unit that serves its benchmark would bring, apart from its gain. */

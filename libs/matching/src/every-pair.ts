@@ -13,12 +13,14 @@ export function everyPair(
 ): void {
   const columns = columnsOf(problem);
   const finder = new PairFinder(columns);
-  const [requestRow, slotRow] = [columns.requests.row, columns.slots.row];
+  const [requestRow, slotRow, { alike }] = [columns.requests.row, columns.slots.row, columns.slots];
   for (let request = 0; request < columns.requests.count; request += 1) {
     const count = finder.find(request);
     for (let at = 0; at < count; at += 1) {
       const packed = finder.found[at]!;
-      visit(requestRow[request]!, slotRow[packed & NUMBERS]!, packed >> NUMBER_BITS);
+      const slot = packed & NUMBERS;
+      for (const row of alike.get(slot)?.rows ?? [slotRow[slot]!])
+        visit(requestRow[request]!, row, packed >> NUMBER_BITS);
     }
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '../src/index.js';
 import { servesBenchmark } from '../src/pair.js';
 import { score } from '../src/score.js';
+import { isUnder } from './problems.js';
 
 /** A pair that fits. */
 export interface Fitting {
@@ -98,7 +99,10 @@ function take(left: { requestId: string; slotId: string; units: number }[], pair
 }
 
 /** Whether every limit is kept: each is looked at by itself. */
-function keepsLimits({ persons, employers, blocks }: ClearingProblem, given: readonly Given[]): boolean {
+function keepsLimits(
+  { persons, employers, blocks, quotas }: ClearingProblem,
+  given: readonly Given[],
+): boolean {
   const units = (which: (pair: Given) => boolean) =>
     given.filter(which).reduce((sum, pair) => sum + pair.units, 0);
   return given.every(
@@ -107,6 +111,7 @@ function keepsLimits({ persons, employers, blocks }: ClearingProblem, given: rea
       units((other) => other.request === request) <= request.outstanding &&
       units((other) => other.offer.personId === offer.personId) <= limitOf(persons, offer.personId) &&
       units((other) => other.offer.employerId === offer.employerId) <= limitOf(employers, offer.employerId) &&
+      quotas.every((quota) => units((other) => isUnder(quota, other.request)) <= quota.units) &&
       (offer.personId === null ||
         units((other) => other.request === request && other.offer.personId === offer.personId) <= 1) &&
       blocks.every(
@@ -143,8 +148,11 @@ const gains = (points: number) => Math.max(0, points);
 
 /** The bound by given prices, one unit and one pair after another. */
 export function dualOf(problem: ClearingProblem, prices: Prices): number {
-  const { requests, bonuses } = problem;
+  const { requests, bonuses, quotas } = problem;
   let dual = supplyOf(problem, prices);
+  quotas.forEach(({ schoolId, units }, at) => {
+    dual += units * gains((prices.quotas[at] as number) - (prices.schools.get(schoolId) ?? 0));
+  });
   for (const school of new Set(requests.map(({ schoolId }) => schoolId))) {
     const own = requests.filter(({ schoolId }) => schoolId === school);
     const most = own.reduce((sum, { outstanding }) => sum + outstanding, 0);
@@ -155,8 +163,10 @@ export function dualOf(problem: ClearingProblem, prices: Prices): number {
   const fitting = fittingPairs(problem);
   requests.forEach((request, at) => {
     const [own, serving, other] = pricesOf(prices, at);
+    const quota = quotas.findIndex((each) => isUnder(each, request));
+    const above = quota < 0 ? prices.schools.get(request.schoolId) : prices.quotas[quota];
     for (let k = 1; k <= request.outstanding; k += 1) {
-      dual += gains(own - (prices.schools.get(request.schoolId) as number));
+      dual += gains(own - (above as number));
       dual += gains(gainOf(request, k) + serving - own);
       dual += gains(other - own);
     }

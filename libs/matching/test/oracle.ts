@@ -4,6 +4,7 @@ import { feasible } from '../src/feasible.js';
 import { gainOf } from '../src/gains.js';
 import { servesBenchmark } from '../src/pair.js';
 import { score } from '../src/score.js';
+import { isUnder } from './problems.js';
 
 const load = highs as unknown as () => Promise<{ solve(program: string): { ObjectiveValue: number } }>;
 const solver = await load();
@@ -31,6 +32,7 @@ export function mostPoints(problem: ClearingProblem): number {
       pairs.filter(of).map(({ name }) => name),
       limit,
     );
+  keepLimits(problem, atMost);
   for (const request of requests) {
     atMost(request.outstanding, (pair) => pair.request === request);
     const serving = pairs.filter((pair) => pair.request === request && servesBenchmark(pair.offer, request));
@@ -42,15 +44,23 @@ export function mostPoints(problem: ClearingProblem): number {
     for (const person of new Set(offers.map(({ personId }) => personId)))
       if (person !== null) atMost(1, (pair) => pair.request === request && pair.offer.personId === person);
   }
-  for (const offer of offers) atMost(offer.slot.remaining, (pair) => pair.offer === offer);
-  for (const block of problem.blocks) atMost(1, ({ offer }) => block.includes(offer.slotId));
-  for (const [id, limit] of problem.persons) atMost(limit, ({ offer }) => offer.personId === id);
-  for (const [id, limit] of problem.employers) atMost(limit, ({ offer }) => offer.employerId === id);
   for (const [id, bonus] of problem.bonuses) {
     const own = pairs.filter(({ request }) => request.schoolId === id).map(({ name }) => name);
     program.paid(own, (k) => bonus[k - 1] ?? 0, bonus.length);
   }
   return Math.round(solver.solve(program.text()).ObjectiveValue);
+}
+
+/** The limits that hold for several requests. */
+function keepLimits(
+  { offers, blocks, quotas, persons, employers }: ClearingProblem,
+  atMost: (limit: number, of: (pair: { offer: MatchOffer; request: MatchRequest }) => boolean) => void,
+): void {
+  for (const offer of offers) atMost(offer.slot.remaining, (pair) => pair.offer === offer);
+  for (const block of blocks) atMost(1, ({ offer }) => block.includes(offer.slotId));
+  for (const quota of quotas) atMost(quota.units, ({ request }) => isUnder(quota, request));
+  for (const [id, limit] of persons) atMost(limit, ({ offer }) => offer.personId === id);
+  for (const [id, limit] of employers) atMost(limit, ({ offer }) => offer.employerId === id);
 }
 
 function isNamed(

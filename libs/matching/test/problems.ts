@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { ClearingProblem, MatchOffer, MatchRequest } from '../src/index.js';
+import { Benchmark } from '#statutes';
+import type { ClearingProblem, MatchOffer, MatchRequest, Quota } from '../src/index.js';
 import { easyOffers, easyRequests, wantedOffers } from './arbitraries.js';
 import { TODAY } from './given.js';
 
@@ -24,9 +25,10 @@ export function problems({ offers, requests }: Size): fc.Arbitrary<ClearingProbl
       employers: limits('employer', 3),
       blocked: fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
       bonuses: fc.array(fc.array(fc.nat(900), { maxLength: 5 }), { minLength: 3, maxLength: 3 }),
+      quotas: fc.array(fc.option(fc.nat(3), { freq: 2 }), { minLength: 9, maxLength: 9 }),
       forbidden: fc.array(fc.tuple(fc.nat(requests), fc.nat(offers)), { maxLength: 2 }),
     })
-    .map(({ slots, asked, schools, persons, employers, blocked, bonuses, forbidden }) => {
+    .map(({ slots, asked, schools, persons, employers, blocked, bonuses, quotas, forbidden }) => {
       const rows = slots.map((offer, index) => ofOneEmployer({ ...offer, slotId: `slot_${index}` }));
       return {
         today: TODAY,
@@ -34,6 +36,7 @@ export function problems({ offers, requests }: Size): fc.Arbitrary<ClearingProbl
         requests: asked.map((request, index) => ofSchool(request, index, schools[index] ?? 0)),
         ...{ persons, employers },
         blocks: blocksOf(rows, blocked),
+        quotas: quotasOf(quotas),
         bonuses: new Map(bonuses.map((list, school) => [`school_${school}`, falling(list)])),
         forbidden: forbidden.map(([request, slot]) => ({
           requestId: `request_${request}`,
@@ -60,6 +63,21 @@ function ofOneEmployer(offer: MatchOffer): MatchOffer {
 
 function ofSchool(request: MatchRequest, index: number, school: number): MatchRequest {
   return { ...request, requestId: `request_${index}`, schoolId: `school_${school}` };
+}
+
+/** Whether a request is one of those that a quota is for. */
+export function isUnder({ schoolId, benchmark }: Quota, request: MatchRequest): boolean {
+  return request.schoolId === schoolId && request.benchmark === benchmark;
+}
+
+/** What each of three schools takes at most for each of three benchmarks. */
+function quotasOf(units: readonly (number | null)[]): Quota[] {
+  const benchmarks = [Benchmark.B5, Benchmark.B6, Benchmark.B7];
+  return units.flatMap((most, index) =>
+    most === null
+      ? []
+      : [{ schoolId: `school_${index % 3}`, benchmark: benchmarks[Math.floor(index / 3)]!, units: most }],
+  );
 }
 
 /** Two or three slots of a person that are said to overlap. */
