@@ -107,8 +107,8 @@ describe.each(['memory', 'database'])('with matches from the %s, what a clearing
     expect(await prices()).toEqual([0, 0]);
     const threads = world.app.get(ClearingThreads, { strict: false });
     const whole = threads.script;
-    threads.script = new URL('../support/clearing-thread-slow.mjs', import.meta.url);
-    expect((await cleared(operator, { timeLimitSeconds: 1 })).result?.end).toBe('STOPPED');
+    threads.script = new URL('../support/clearing-thread-broken.mjs', import.meta.url);
+    expect((await cleared(operator)).status).toBe('FAILED');
     threads.script = whole;
     expect(await prices()).toEqual([0, 0]);
 
