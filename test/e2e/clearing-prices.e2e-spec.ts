@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClearingThreads } from '#introductions';
-import { Mirrors } from '#platform';
+import { Mirrors, system, Transactions } from '#platform';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
-import { cleared } from '../support/clearings.js';
-import { openRequest, publishedOffer, schoolWithPupils } from '../support/introductions.js';
+import { cleared, clearingRow, start } from '../support/clearings.js';
+import { openRequest, pair, publishedOffer, schoolWithPupils } from '../support/introductions.js';
 
 const MATCH = `nodes { score neededElsewhere explanation offer { id } request { id } }`;
 const RANKED = `query ($id: ID!, $ranking: MatchRanking, $first: Int, $after: String) { node(id: $id) { ... on SchoolRequest {
@@ -146,5 +146,37 @@ describe.each(['memory', 'database'])('with matches from the %s, what a clearing
       code: 'BAD_USER_INPUT',
       fields: [{ path: 'after', expected: expect.stringContaining('in the same order') }],
     });
+  });
+});
+
+describe('two clearings that end at once', () => {
+  it('price a slot that both covered one after the other, and neither has to begin again', async () => {
+    const world = await startTestApp();
+    try {
+      const operator = await world.given.person({ operator: true });
+      const { slotId } = await pair(world, {}, { sessions: 3 });
+      const other = await clearingRow(world, { areaCode: 'E99000001' });
+      const query = <Row extends object>(sql: string, values: unknown[] = []) =>
+        world.dataSource.query<Row[]>(sql, values);
+      let id: string | undefined;
+      await world.app.get(Transactions).run(system, async (tx) => {
+        await tx.query(`SELECT pg_advisory_xact_lock(hashtext('slot_price'))`);
+        await tx.query('INSERT INTO slot_price VALUES ($1, $2, 9999, $3)', [slotId, other, []]);
+        id = (await start(operator)).clearing?.id;
+        const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        while ((await query(waits)).length === 0) await pause(10);
+      });
+      const state = `SELECT status, (SELECT count(*)::integer FROM graphile_worker.jobs WHERE last_error IS NOT NULL) AS failed
+        FROM clearing WHERE id = $1`;
+      const ended = async () => (await query<{ status: string; failed: number }>(state, [id]))[0]!;
+      let at = await ended();
+      while (at.status === 'running' && at.failed === 0) [, at] = [await pause(10), await ended()];
+      expect(at).toEqual({ status: 'finished', failed: 0 });
+      expect(await query('SELECT clearing_id AS id FROM slot_price WHERE slot_id = $1', [slotId])).toEqual([
+        { id },
+      ]);
+    } finally {
+      await world.stop();
+    }
   });
 });

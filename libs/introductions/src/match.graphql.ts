@@ -99,7 +99,7 @@ export class MatchType {
 
   @Field(() => Int, {
     description:
-      'The points that the last clearing, which covered the slot, would have gained elsewhere with one more of it; 0 where it had enough, or gave it to this very request. They are points of that clearing, so that what it adds for schools that have little is among them and not in `score`. Neither dry runs nor clearings that were broken off count.',
+      'The points that the last clearing, which covered the slot, would have gained elsewhere with one more of it; 0 where it had enough, or gave this very request the slot, or the volunteer at that time. They are points of that clearing, so that what it adds for schools that have little is among them and not in `score`. Neither dry runs nor clearings that were broken off count.',
   })
   neededElsewhere: number;
 

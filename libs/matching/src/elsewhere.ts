@@ -10,7 +10,7 @@ export enum MatchRanking {
 export interface SlotPrice {
   /** What one more unit of it would have brought: whole points of that clearing, above 0. */
   readonly points: number;
-  /** The requests that it gave the slot to. */
+  /** The requests that it gave the slot to, or another at the same time of the same person. */
   readonly givenTo: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export const BY_SCORE_ALONE: Order = { ranking: MatchRanking.BY_SCORE, prices: n
 
 /**
  * The points by which the last clearing could use a slot elsewhere than for a request; 0 where nobody asks for it, and
- * where that clearing gave it to this very request: whatever its price, it found no better place for it.
+ * where that clearing gave it to this very request: whatever the price, it found no better place.
  */
 export function neededElsewhere(prices: SlotPrices, slotId: string, requestId: string): number {
   const price = prices.get(slotId);

@@ -7,17 +7,14 @@ export class Prices1700000022000 implements MigrationInterface {
       CREATE TABLE slot_price (
         slot_id text COLLATE "C" PRIMARY KEY REFERENCES slot ON DELETE CASCADE,
         clearing_id text COLLATE "C" NOT NULL REFERENCES clearing,
-        points integer NOT NULL CHECK (points > 0)
+        points integer NOT NULL CHECK (points > 0),
+        -- The requests that have the slot, or the person at that time, by that clearing.
+        given_to text[] NOT NULL
       );
-      -- Whom a clearing gave a slot to.
-      CREATE INDEX clearing_pair_slot ON clearing_pair (slot_id, clearing_id);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      DROP INDEX clearing_pair_slot;
-      DROP TABLE slot_price;
-    `);
+    await runner.query(`DROP TABLE slot_price`);
   }
 }
