@@ -80,7 +80,14 @@ async function onProduct<T>(
 function readTask(product: INestApplicationContext, fairness: Fairness): Promise<ClearingTask> {
   const today = product.get(Clock, { strict: false }).today();
   return product.get(ClearingProblems, { strict: false }).read({
-    ...{ areaCode: null, firstDay: today, lastDay: addDays(today, DAYS), fairness, whatIf: null },
+    ...{
+      areaCode: null,
+      firstDay: today,
+      lastDay: addDays(today, DAYS),
+      fairness,
+      mostPerBenchmark: null,
+      whatIf: null,
+    },
     policy: policyInForce(today).id,
   });
 }

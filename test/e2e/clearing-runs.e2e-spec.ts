@@ -1,4 +1,4 @@
-import { ClearingThreads } from '#introductions';
+import { ClearingJobs, ClearingThreads } from '#introductions';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { apply, cancel, cleared, pairsOf, start, until } from '../support/clearings.js';
@@ -20,8 +20,8 @@ beforeEach(async () => {
 afterEach(() => world?.stop());
 
 /** What the threads of clearings run from now on. */
-const runs = (script: string) =>
-  Object.assign(world.app.get(ClearingThreads, { strict: false }), {
+const runs = (script: string, of = world) =>
+  Object.assign(of.app.get(ClearingThreads, { strict: false }), {
     script: new URL(`../support/${script}.mjs`, import.meta.url),
   });
 
@@ -77,6 +77,41 @@ describe('while it is under way, a clearing', () => {
   });
 });
 
+describe('a clearing whose process stops', () => {
+  let waits: TestApp;
+  let id: string;
+  beforeEach(async () => {
+    waits = await startTestApp({ JOBS: 'off' });
+    id = (await start(await waits.given.person({ operator: true }))).clearing?.id ?? '';
+  });
+  afterEach(() => waits?.stop());
+  const attempt = (number: number, signal = new AbortController().signal) =>
+    waits.app.get(ClearingJobs, { strict: false }).run(id, { attempt: number, signal });
+  const status = async () =>
+    (await waits.dataSource.query<{ status: string }[]>('SELECT status FROM clearing WHERE id = $1', [id]))[0]
+      ?.status;
+
+  it('is taken up again by the next, and finishes', async () => {
+    runs('clearing-thread-slow', waits);
+    const stops = new AbortController();
+    const first = attempt(1, stops.signal);
+    while ((await status()) !== 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+    stops.abort();
+    await expect(first).rejects.toThrow();
+    expect(await status()).toBe('running');
+    runs('clearing-thread', waits);
+    await attempt(2);
+    expect(await status()).toBe('finished');
+    await attempt(3);
+    expect(await status()).toBe('finished');
+  });
+
+  it('is given up where it may be what stops them', async () => {
+    await attempt(4);
+    expect(await status()).toBe('failed');
+  });
+});
+
 describe('what is cleared', () => {
   it('are the schools of an area, and days of a term', async () => {
     await world.dataSource.query(
@@ -116,6 +151,22 @@ describe('what is cleared', () => {
       'SELECT remaining FROM slot UNION ALL SELECT remaining FROM request',
     );
     expect(rows).toEqual([{ remaining: 1 }, { remaining: 1 }, { remaining: 1 }]);
+  });
+
+  it('is given no more for a benchmark than is said, and the proof holds for that', async () => {
+    const pupils = await schoolWithPupils(world);
+    await openRequest(pupils.teacher, pupils, { sessions: 2 });
+    for (const day of [30, 31]) {
+      const employer = await world.given.employer();
+      const slots = [{ startsAt: inDays(day, 9), endsAt: inDays(day, 10), sessions: 1, maxPupils: 30 }];
+      await publishedOffer(world, await world.given.volunteer(employer), employer, { slots });
+    }
+    const shown = async (mostPerBenchmark?: number) => {
+      const { result, ...of } = await cleared(operator, { dryRun: true, mostPerBenchmark });
+      return [of.mostPerBenchmark, result?.objective.units, result?.gap, result?.certified];
+    };
+    expect(await shown()).toEqual([null, 2, 0, true]);
+    expect(await shown(1)).toEqual([1, 1, 0, true]);
   });
 
   it('leaves out who has promised the time, and has nobody in two places', async () => {
@@ -172,6 +223,7 @@ describe('whoever asks for a clearing', () => {
       ['days that are over', { firstDay: dayInDays(-9), lastDay: dayInDays(-1) }, 'input.lastDay'],
       ['more than a year', { lastDay: dayInDays(400) }, 'input.lastDay'],
       ['an area that there is not', { area: 'Narnia' }, 'input.area'],
+      ['nothing for any benchmark', { mostPerBenchmark: 0 }, 'input.mostPerBenchmark'],
       ['no time at all', { timeLimitSeconds: 0 }, 'input.timeLimitSeconds'],
       [
         'an offer that there is not',

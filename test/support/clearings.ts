@@ -3,7 +3,7 @@ import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { dayInDays } from './introductions.js';
 
-const CLEARING = `fragment C on Clearing { id status progress stage dryRun firstDay lastDay policy fairness timeLimitSeconds
+const CLEARING = `fragment C on Clearing { id status progress stage dryRun firstDay lastDay policy fairness mostPerBenchmark timeLimitSeconds
   area { code } appliedAt finishedAt result { ...R } }
   fragment R on ClearingResult { inputsHash seed weights requests slots feasiblePairs pairs dual gap end certified faults
     objective { total score gain bonus units } before { ...F } after { ...F } }
@@ -26,6 +26,7 @@ export interface ShownClearing {
   stage: string;
   dryRun: boolean;
   fairness: string;
+  mostPerBenchmark: number | null;
   area: { code: string } | null;
   result: {
     inputsHash: string;

@@ -53,6 +53,10 @@ export class Clearing {
   @Column('text')
   fairness: Fairness;
 
+  /** Sessions and places that a school gets at most for one benchmark; null for no limit. */
+  @Column('integer', { name: 'most_per_benchmark', nullable: true })
+  mostPerBenchmark: number | null;
+
   @Column('boolean', { name: 'dry_run' })
   dryRun: boolean;
 

@@ -98,6 +98,12 @@ export class ClearingType extends Node {
   @Field(() => Fairness, { description: 'How much it prefers schools that have little.' })
   fairness: Fairness;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Sessions and places that it gives a school at most for one benchmark; null for no limit.',
+  })
+  mostPerBenchmark: number | null;
+
   @Field(() => Boolean, { description: 'Whether it is for looking at alone, and cannot be applied.' })
   dryRun: boolean;
 

@@ -133,6 +133,17 @@ export class StartClearingInput {
   @IsEnum(Fairness)
   fairness: Fairness = Fairness.HARMONIC;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Sessions and places that a school is given at most of all it asks for one benchmark, 1 to 1000, so that it comes nearer to several; no limit if absent.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1, { message: 'at least 1' })
+  @Max(1000, { message: 'at most 1000' })
+  mostPerBenchmark?: number | null;
+
   @Field(() => Boolean, { defaultValue: false, description: 'Whether it is for looking at alone.' })
   @IsBoolean()
   dryRun: boolean = false;

@@ -44,7 +44,9 @@ export class ClearingJobs implements OnModuleInit {
     const clearing = await this.begin(id);
     if (!clearing) return;
     if (attempt > MOST_ATTEMPTS) return this.end(id, ClearingStatus.FAILED);
-    const running = this.threads.start(await this.problems.read(clearing));
+    const task = await this.problems.read(clearing);
+    signal.throwIfAborted();
+    const running = this.threads.start(task);
     const answer = await this.watch(clearing, running, signal);
     await (typeof answer === 'string' ? this.end(id, answer) : this.store(id, answer));
   }

@@ -5,6 +5,7 @@ import {
   type ClearingProblem,
   type Fairness,
   type MatchRequest,
+  quotasOf,
   type ServedSchool,
 } from '#matching';
 import { Clock, type LocalDate, localDateOf } from '#platform';
@@ -33,6 +34,8 @@ export interface ClearingScope {
   readonly lastDay: LocalDate;
   readonly policy: PolicyId;
   readonly fairness: Fairness;
+  /** Sessions and places that a school gets at most for one benchmark; null for no limit. */
+  readonly mostPerBenchmark: number | null;
   readonly whatIf: WhatIf | null;
 }
 
@@ -90,7 +93,7 @@ export class ClearingProblems {
     const limits = {
       persons: new Map<string, number>(),
       employers: new Map<string, number>(),
-      quotas: [],
+      quotas: quotasOf(scope.mostPerBenchmark, requests),
       forbidden: [],
     };
     const { offers, blocks } = slots;

@@ -157,8 +157,10 @@ async function unknownIds(tx: Tx, { offers, requests }: WhatIfInput): Promise<Fi
 
 function clearingOf(tx: Tx, viewer: Viewer, input: StartClearingInput): Clearing {
   const { firstDay, lastDay, policy, fairness, timeLimitSeconds, area = null, whatIf = null } = input;
+  const mostPerBenchmark = input.mostPerBenchmark ?? null;
   return tx.manager.create(Clearing, {
     ...{ id: tx.newId('clearing'), areaCode: area, firstDay, lastDay, fairness, timeLimitSeconds, whatIf },
+    mostPerBenchmark,
     policy: policy ?? policyInForce(tx.today).id,
     // What is supposed of the world cannot be proposed to anybody.
     dryRun: input.dryRun || whatIf !== null,

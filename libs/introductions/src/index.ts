@@ -5,4 +5,5 @@ export { ProposalEndings } from './proposal.endings.js';
 export { ClearingProblems, type ClearingScope, type ClearingTask } from './clearing.problem.js';
 export { clashesOf } from './clearing.clashes.js';
 export { servedAfter, solve } from './clearing.solve.js';
+export { ClearingJobs } from './clearing.jobs.js';
 export { ClearingThreads } from './clearing.threads.js';

@@ -75,7 +75,7 @@ function clearOnce(problem: ClearingProblem, options: ClearOptions): Clearing {
   const flow = new Flow(network);
   // What is found greedily has no prices of its own: those of an auction say how far from the best it may be.
   const found = method === ClearMethod.GREEDY ? new Flow(network) : flow;
-  const ended = auction(flow, STEPS[method], watch) && (found === flow || greedy(found, watch));
+  const ended = (found === flow || greedy(found, watch)) && auction(flow, STEPS[method], watch);
   const sold = soldOf(problem, found);
   adopt(flow);
   if (ended && method === ClearMethod.EXACT && settle(flow, watch))

@@ -10,6 +10,7 @@ export * from './geometry.js';
 export * from './market.js';
 export * from './obstacle.js';
 export * from './pair.js';
+export * from './quotas.js';
 export * from './rank.js';
 export * from './relax.js';
 export * from './score.js';

@@ -5,7 +5,7 @@ export const CLEARING_HOLDINGS: Readonly<Record<string, Holding>> = {
   clearing: {
     columns: columns({
       reference: 'started_by',
-      nothing: `id area_code first_day last_day policy fairness dry_run what_if time_limit_seconds status cancel_asked progress
+      nothing: `id area_code first_day last_day policy fairness most_per_benchmark dry_run what_if time_limit_seconds status cancel_asked progress
         stage created_at started_at finished_at applied_at result`,
     }),
     about: 't.started_by = $1',

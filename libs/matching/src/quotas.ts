@@ -1,0 +1,17 @@
+import type { Quota } from './clearing.js';
+import type { MatchRequest } from './pair.js';
+
+/**
+ * The same quota for every school and every benchmark it asks for: so that a few requests for one do not take all.
+ * @param most sessions and places; null for no limit
+ */
+export function quotasOf(most: number | null, requests: readonly MatchRequest[]): Quota[] {
+  if (most === null) return [];
+  const found = new Map(
+    requests.map(({ schoolId, benchmark }) => [
+      `${benchmark} ${schoolId}`,
+      { schoolId, benchmark, units: most },
+    ]),
+  );
+  return [...found.values()];
+}
