@@ -126,10 +126,21 @@ describe.each(['memory', 'database'])('with matches from the %s, what a clearing
     await cleared(operator);
     expect(await prices()).toEqual([0, 0]);
     expect(await order(first, 'BEST_FOR_ALL')).toEqual([near.id, far.id]);
-    // What nobody asks for any more is not read at all, and has no price any more either.
-    await withdraw(first);
+  });
+
+  it('is nothing any more of what suits nobody who asks, though a clearing does not even read it', async () => {
+    const { near, asked } = await market();
     await cleared(operator);
-    expect(await world.dataSource.query('SELECT points FROM slot_price')).toEqual([]);
+    const points = async () => {
+      const { nodes } = (await near.volunteer.ask<Answer>(OF_OFFER, { id: near.id })).node.matches;
+      return nodes.map(({ neededElsewhere }) => neededElsewhere > 0);
+    };
+    expect(await points()).toContain(true);
+    for (const request of asked) await withdraw(request);
+    expect((await cleared(operator)).result?.slots).toBe(0);
+    const pupils = await schoolWithPupils(world, 2);
+    await openRequest(pupils.teacher, pupils);
+    expect(await points()).toEqual([false]);
   });
 
   it('is an order with cursors of its own', async () => {

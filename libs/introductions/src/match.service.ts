@@ -46,8 +46,8 @@ export class Matches {
   private readonly asked = new WeakMap<object, Set<string>>();
 
   /**
-   * The best offers for a request; null for whoever does not act for its school. Seven statements at most for a ranking, however many
-   * requests of one operation are asked. Throws BAD_USER_INPUT where those are too many.
+   * The best offers for a request; null for whoever does not act for its school. Seven statements at most for a ranking,
+   * however many requests of one operation are asked. Throws BAD_USER_INPUT where those are too many.
    */
   async forRequest(
     context: object,
