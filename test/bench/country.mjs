@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { quotasOf } from '#matching';
 import { bonusesOf } from './fairness.mjs';
 
 // A made-up country on the real ground: requests of the real state secondaries of England, offers from real postcodes.
@@ -37,9 +38,18 @@ export function makeCountry({ requests, offers, seed = 1, fairness = 'harmonic' 
     ...given,
     requests: asked,
     bonuses: bonusesOf(asked, fairness),
-    quotas: [],
+    quotas: quotasFor(asked, schools),
     forbidden: [],
   };
+}
+
+/** A fifth of all schools would rather not have all their sessions for one benchmark. */
+function quotasFor(requests, schools) {
+  const limited = new Set(schools.filter((_, n) => n % 5 === 0).map(({ id }) => id));
+  return quotasOf(
+    5,
+    requests.filter(({ schoolId }) => limited.has(schoolId)),
+  );
 }
 
 function readSchools() {

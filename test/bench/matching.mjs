@@ -1,8 +1,10 @@
 import { certify, clear, ClearMethod, networkOf } from '#matching';
 import { makeCountry } from './country.mjs';
+import { highs } from './highs.mjs';
 import { lemon } from './lemon.mjs';
 
-// How long a country takes to clear, from rows to a checked certificate, beside LEMON's network simplex on the same arcs.
+// How long a country takes to clear, from rows to a checked certificate, beside LEMON's network simplex and, of
+// small ones, HiGHS on the same arcs.
 // Sizes: `npm run bench:matching -- 10000x10000 100000x40000` (requests x slots); `--seconds 300` bounds each clearing.
 
 const sizes = process.argv.slice(2).filter((text) => /^\d+x\d+$/.test(text));
@@ -16,8 +18,11 @@ for (const size of sizes.length > 0 ? sizes : ['3000x3000', '10000x10000', '3000
   const problem = makeCountry({ requests, offers, fairness: 'harmonic' });
   for (const method of [ClearMethod.GREEDY, ClearMethod.AUCTION, ClearMethod.EXACT])
     show(size, problem, method);
+  const network = networkOf(problem);
+  const small = await highs(network);
+  if (small) console.log(`${size}, HiGHS: ${small.points} points in ${small.seconds} s`);
   if (!reference) continue;
-  const { points, seconds, megabytes } = reference(networkOf(problem));
+  const { points, seconds, megabytes } = reference(network);
   console.log(`${size}, LEMON: ${points} points in ${seconds} s (its search alone), ${megabytes} MB`);
 }
 

@@ -26,9 +26,10 @@ const clashes = (changes: Partial<Clashes> = {}): Clashes => ({
 
 describe('a group that would be in two places at once', () => {
   it('goes to the better of the two', () => {
-    expect(clashesOf([pair('one', 'nine'), pair('two', 'half', 501)], clashes())).toEqual([
-      { requestId: 'one', slotId: 'nine' },
-    ]);
+    // The other looks for another time.
+    expect(clashesOf([pair('one', 'nine'), pair('two', 'half', 501)], clashes())).toEqual(
+      ['nine', 'half', 'ten'].map((slotId) => ({ requestId: 'one', slotId })),
+    );
   });
 
   it.each([
@@ -42,9 +43,9 @@ describe('a group that would be in two places at once', () => {
 
   it('stays where it is booked, whatever the points', () => {
     const busy = new Map([['9A', [{ requestId: 'four', spans: [at(9)] }]]]);
-    expect(clashesOf([pair('one', 'half', 600)], clashes({ busy }))).toEqual([
-      { requestId: 'one', slotId: 'half' },
-    ]);
+    expect(clashesOf([pair('one', 'half', 600)], clashes({ busy }))).toEqual(
+      ['nine', 'half'].map((slotId) => ({ requestId: 'one', slotId })),
+    );
     const own = new Map([['9A', [{ requestId: 'one', spans: [at(9)] }]]]);
     expect(clashesOf([pair('one', 'half')], clashes({ busy: own }))).toEqual([]);
   });

@@ -18,8 +18,8 @@ export interface Taken {
 }
 
 /**
- * The pairs that would have a group in two places at once; of each such two the better one stays. Sessions of one request
- * may be held side by side: it is for all its groups together.
+ * The pairs that would have a group in two places at once: of each such two the better one stays, and the other request does
+ * without all slots of that time. Sessions of one request may be held side by side: it is for all its groups together.
  */
 export function clashesOf(pairs: readonly ClearedPair[], { slots, groups, busy }: Clashes): PairName[] {
   const taken = new Map<string, Taken[]>();
@@ -27,12 +27,20 @@ export function clashesOf(pairs: readonly ClearedPair[], { slots, groups, busy }
   for (const { requestId, slotId } of bestFirst(pairs)) {
     const spans = slots.get(slotId) ?? [];
     const named = groups.get(requestId) ?? [];
-    const others = named.flatMap((group) => [...(busy.get(group) ?? []), ...(taken.get(group) ?? [])]);
-    if (others.some((other) => other.requestId !== requestId && overlaps(spans, other.spans)))
-      lost.push({ requestId, slotId });
+    const others = named
+      .flatMap((group) => [...(busy.get(group) ?? []), ...(taken.get(group) ?? [])])
+      .filter((other) => other.requestId !== requestId && overlaps(spans, other.spans))
+      .flatMap((other) => other.spans);
+    if (others.length > 0)
+      lost.push(...slotsAt(slots, others).map((other) => ({ requestId, slotId: other })));
     else for (const group of named) taken.set(group, [...(taken.get(group) ?? []), { requestId, spans }]);
   }
   return lost;
+}
+
+/** The slots at some times. */
+function slotsAt(slots: Clashes['slots'], times: readonly Span[]): string[] {
+  return [...slots].filter(([, spans]) => overlaps(spans, times)).map(([slotId]) => slotId);
 }
 
 function bestFirst(pairs: readonly ClearedPair[]): ClearedPair[] {

@@ -1,7 +1,7 @@
 import { offer, request, TODAY } from '../test/given.js';
 import { certify } from './certificate.js';
 import { clear, ClearMethod } from './clear.js';
-import { ClearingEnd, type ClearingProblem } from './clearing.js';
+import { type ClearedPair, ClearingEnd, type ClearingProblem } from './clearing.js';
 
 /** Schools that lie far apart, each with a slot beside it and one a little way off. */
 function schools(count: number): ClearingProblem {
@@ -52,6 +52,34 @@ describe('a clearing that is stopped', () => {
       expect(certify(problem, found)).toMatchObject({ valid: true, faults: [] });
     },
   );
+
+  it('leaves out what must not stand together, and keeps the rest that was found', () => {
+    let stop = false;
+    const options = {
+      shouldStop: () => stop,
+      conflicts: (pairs: readonly ClearedPair[]) => {
+        stop = true;
+        return pairs.filter(({ slotId }) => slotId === 'slot_7_0');
+      },
+    };
+    const found = clear(problem, options);
+    expect([found.end, found.objective.units]).toEqual([ClearingEnd.STOPPED, 4999]);
+    expect(certify(problem, found)).toMatchObject({ valid: true, faults: [] });
+  });
+
+  it('for rules that never end goes a dozen rounds, and leaves out the rest', () => {
+    const small = schools(30);
+    let rounds = 0;
+    const found = clear(small, {
+      conflicts: (pairs) => (
+        (rounds += 1),
+        pairs.filter(({ requestId }) => requestId !== 'request_5').slice(0, 1)
+      ),
+    });
+    expect(found.pairs.map(({ requestId }) => requestId)).toEqual(['request_5']);
+    expect(rounds).toBeGreaterThan(12);
+    expect(certify(small, found)).toMatchObject({ valid: true, faults: [] });
+  });
 
   it('while units are brought home, answers with what the auction found', () => {
     let asked = 0;

@@ -6,6 +6,7 @@ import { greedy } from './clear.greedy.js';
 import { networkOf } from './clear.network.js';
 import { settle, type Watch } from './clear.settle.js';
 import { twice } from './clear.twice.js';
+import { without } from './clear.without.js';
 import {
   type ClearedPair,
   type Clearing,
@@ -34,7 +35,9 @@ export interface ClearOptions {
   readonly shouldStop?: () => boolean;
   /**
    * Rules that no network can express: of the pairs that were found, those that must not stand together with the rest.
-   * They are forbidden and the rest is cleared again, until there are none. The gap is that to the problem without such rules.
+   * They are forbidden and the rest is cleared again, until there are none or it has been a dozen times; then, and where it is
+   * told to stop, they are left out. At least one of those that were found is among them, if there are any. The gap is that to
+   * the problem without such rules.
    */
   readonly conflicts?: (pairs: readonly ClearedPair[]) => readonly PairName[];
 }
@@ -47,13 +50,20 @@ export function clear(problem: ClearingProblem, options: ClearOptions = {}): Cle
   const found = clearOnce(problem, options);
   const forbidden = [...problem.forbidden];
   let last = found;
-  for (;;) {
+  for (let round = 1; ; round += 1) {
     const against = [...twice(problem, last.pairs), ...(options.conflicts?.(last.pairs) ?? [])];
     if (against.length === 0) return last === found ? found : proved(last, found);
-    forbidden.push(...against);
-    last = clearOnce({ ...problem, forbidden }, options);
+    // Another clearing would be cut short, or never come to an end: what must not stand is then left out.
+    if (round > MOST_ROUNDS || options.shouldStop?.()) last = without(problem, last, against);
+    else {
+      forbidden.push(...against);
+      last = clearOnce({ ...problem, forbidden }, options);
+    }
   }
 }
+
+/** How often it is cleared once more for rules that no network can express. */
+const MOST_ROUNDS = 12;
 
 /** What was found in the end, with the bound of what it was before something was forbidden. */
 function proved({ pairs, objective, end }: Clearing, { prices, dual, feasiblePairs }: Clearing): Clearing {
