@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { ClearingProblem } from '#matching';
+import type { Clashes } from './clearing.clashes.js';
+import type { ClearingTask } from './clearing.problem.js';
 
 /**
- * sha256 of all that a clearing works from, in hexadecimal: the same whatever the order of its rows, of their fields and of
+ * SHA-256 of all that a clearing works from, in hexadecimal: the same whatever the order of its rows, of their fields and of
  * lists that are sets. What many rows share, such as a calendar, is written out once.
  */
-export function hashOfProblem(problem: ClearingProblem): string {
+export function hashOfTask({ problem, clashes }: Pick<ClearingTask, 'problem' | 'clashes'>): string {
   const canonical = writer();
   const rows = (of: readonly object[]) => of.map((row) => canonical(withSortedSets(row))).sort();
-  const parts: Record<keyof ClearingProblem, readonly string[]> = {
+  const parts: Record<keyof ClearingProblem | keyof Clashes, readonly string[]> = {
     today: [problem.today],
     offers: rows(problem.offers),
     requests: rows(problem.requests),
@@ -18,6 +20,9 @@ export function hashOfProblem(problem: ClearingProblem): string {
     quotas: rows(problem.quotas),
     bonuses: [canonical(problem.bonuses)],
     forbidden: rows(problem.forbidden),
+    slots: [canonical(clashes.slots)],
+    groups: [canonical(new Map([...clashes.groups].map(([id, groups]) => [id, [...groups].sort()])))],
+    busy: [canonical(new Map([...clashes.busy].map(([id, taken]) => [id, [...taken].sort(byText)])))],
   };
   const hash = createHash('sha256');
   for (const [name, lines] of Object.entries(parts)) {

@@ -43,7 +43,10 @@ export class ClearingJobs implements OnModuleInit {
   async run(id: string, { attempt, signal }: Pick<JobContext, 'attempt' | 'signal'>): Promise<void> {
     const clearing = await this.begin(id);
     if (!clearing) return;
-    if (attempt > MOST_ATTEMPTS) return this.end(id, ClearingStatus.FAILED);
+    if (attempt > MOST_ATTEMPTS) {
+      this.logger.error(`${id} is given up: ${MOST_ATTEMPTS} processes ended while they ran it`);
+      return this.end(id, ClearingStatus.FAILED);
+    }
     const task = await this.problems.read(clearing);
     signal.throwIfAborted();
     const running = this.threads.start(task);
@@ -56,6 +59,10 @@ export class ClearingJobs implements OnModuleInit {
     return this.transactions.run(system, async (tx) => {
       const clearing = await underWay(tx, id);
       if (!clearing) return null;
+      if (clearing.cancelAsked) {
+        await finish(tx, clearing, ClearingStatus.CANCELLED);
+        return null;
+      }
       const { status, startedAt } = clearing;
       Object.assign(clearing, {
         status: ClearingStatus.RUNNING,
@@ -94,7 +101,8 @@ export class ClearingJobs implements OnModuleInit {
     } catch (error) {
       if (cancelled) return ClearingStatus.CANCELLED;
       signal.throwIfAborted();
-      this.logger.error(`${id} could not be worked out: ${describeFailure(error).what}`);
+      const { what, where } = describeFailure(error);
+      this.logger.error(`${id} could not be worked out: ${what}`, where);
       return ClearingStatus.FAILED;
     } finally {
       clearInterval(looks);

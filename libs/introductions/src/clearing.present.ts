@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import type { MatchRequest } from '#matching';
 import { type OfferStatus, Slot } from '#offers';
 import type { LocalDate, Tx } from '#platform';
@@ -9,7 +9,14 @@ import { RequestKind } from '#statutes';
 import type { Taken } from './clearing.clashes.js';
 import type { ClearedPair } from './clearing.entity.js';
 import { pairKey, type PresentState } from './clearing.recheck.js';
-import { GROUPS_TAKEN, PROMISED, type PromisedRow, spansOf, type TimesRow } from './clearing.statements.js';
+import {
+  GROUPS_TAKEN,
+  isPromise,
+  PROMISED,
+  type PromisedRow,
+  spansOf,
+  type TimesRow,
+} from './clearing.statements.js';
 import { append, type Span, within } from './clearing.times.js';
 import { Candidates, requestStatus } from './match.search.js';
 
@@ -32,7 +39,7 @@ export class PresentStates {
     const slotIds = [...new Set(pairs.map(({ slotId }) => slotId))];
     const requestIds = [...new Set(pairs.map(({ requestId }) => requestId))];
     const offers = await this.candidates.slotsById(tx.manager, slotIds);
-    const slots = await tx.manager.findBy(Slot, { id: In(slotIds) });
+    const slots = await tx.manager.findBy(Slot, { id: Any(slotIds) });
     const requests = await this.candidates.requests(tx.manager, requestIds, tx.today);
     const groups = await groupsOf(tx, requests);
     const persons = [...new Set(offers.flatMap(({ personId }) => personId ?? []))];
@@ -97,10 +104,8 @@ async function togetherOf(tx: Tx, requestIds: readonly string[]): Promise<Set<st
 async function promisedOf(tx: Tx, persons: readonly string[]): Promise<PresentState['promised']> {
   const rows = await tx.query<PromisedRow>(PROMISED, [persons, tx.now]);
   const promised = new Map<string, { slotId: string; spans: Span[] }[]>();
-  // Of placements only those whose days were named by arrangement are anybody's: the database keeps those apart too.
   for (const row of rows)
-    if (row.kind === RequestKind.ENCOUNTER || row.form === 'arranged')
-      append(promised, row.personId, { slotId: row.slotId, spans: spansOf(row) });
+    if (isPromise(row)) append(promised, row.personId, { slotId: row.slotId, spans: spansOf(row) });
   return promised;
 }
 

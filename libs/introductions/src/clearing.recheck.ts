@@ -1,5 +1,5 @@
 import { type MatchOffer, type MatchRequest, whyNot } from '#matching';
-import type { OfferStatus, Slot } from '#offers';
+import { OfferStatus, type Slot } from '#offers';
 import type { LocalDate, Problem } from '#platform';
 import type { RequestStatus } from '#requests';
 import { RequestKind } from '#statutes';
@@ -86,7 +86,9 @@ export class Recheck {
   private offerOf(slotId: string): MatchOffer | undefined {
     const offer = this.state.offers.get(slotId);
     if (!offer) return undefined;
-    const remaining = offer.slot.remaining - (this.given.get(slotId) ?? 0);
+    // What was fulfilled stays so until a job has looked at it, though a booking of it was cancelled.
+    const isOffered = this.state.offerStatus.get(slotId) === OfferStatus.PUBLISHED;
+    const remaining = isOffered ? offer.slot.remaining - (this.given.get(slotId) ?? 0) : 0;
     return { ...offer, slot: { ...offer.slot, remaining } };
   }
 

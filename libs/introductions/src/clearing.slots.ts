@@ -4,7 +4,14 @@ import type { ClearingProblem, MatchOffer, MatchRequest } from '#matching';
 import { instantOf, type LocalDate } from '#platform';
 import { Areas, inOrNear } from '#reference';
 import { addDays, RequestKind } from '#statutes';
-import { PROMISED, type PromisedRow, SLOTS_TO_CLEAR, spansOf, type TimesRow } from './clearing.statements.js';
+import {
+  isPromise,
+  PROMISED,
+  type PromisedRow,
+  SLOTS_TO_CLEAR,
+  spansOf,
+  type TimesRow,
+} from './clearing.statements.js';
 import { append, blocksOf, type PersonsSlot, type Promised, type Span } from './clearing.times.js';
 import { mostKmMore, type OffersByArea, supposedOffer, type WhatIf } from './clearing.what-if.js';
 import { Candidates } from './match.search.js';
@@ -39,7 +46,7 @@ export class ClearingSlots {
     const rows = await manager.query<SlotToClear[]>(SLOTS_TO_CLEAR, [
       [...new Set(requests.map(({ schoolId }) => schoolId))],
       more.offers,
-      Math.max(0, ...requests.map(({ travelKm }) => travelKm)),
+      requests.reduce((most, { travelKm }) => Math.max(most, travelKm), 0),
       whatIf.offers.length > 0,
       now,
       instantOf(scope.firstDay, '00:00'),
@@ -72,8 +79,7 @@ export class ClearingSlots {
     const held = await manager.query<PromisedRow[]>(PROMISED, [persons, now]);
     const found = new Map<string, { slotId: string; spans: Span[] }[]>();
     for (const row of held)
-      if (row.kind === RequestKind.ENCOUNTER)
-        append(found, row.personId, { slotId: row.slotId, spans: spansOf(row) });
+      if (isPromise(row)) append(found, row.personId, { slotId: row.slotId, spans: spansOf(row) });
     return found;
   }
 

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { type ClearingProblem, type MatchOffer, type MatchRequest } from '#matching';
 import { ActivityType, Benchmark, calendarOf, Mode, RequestKind, usualBankHolidays } from '#statutes';
-import { hashOfProblem } from './clearing.hash.js';
+import type { Clashes } from './clearing.clashes.js';
+import { hashOfTask } from './clearing.hash.js';
 import type { ClearingTask } from './clearing.problem.js';
 import { solve } from './clearing.solve.js';
 import { ClearingThreads } from './clearing.threads.js';
@@ -78,7 +79,7 @@ describe('the hash of what is cleared', () => {
       })) as unknown as MatchRequest[],
       bonuses: new Map([...bonuses].reverse()),
     });
-    expect(hashOfProblem(other)).toBe(hashOfProblem(problem()));
+    expect(hashOfTask(task(other))).toBe(hashOfTask(task(problem())));
   });
 
   it.each<[string, Partial<ClearingProblem>]>([
@@ -95,7 +96,21 @@ describe('the hash of what is cleared', () => {
     ['the order of bonuses', { bonuses: new Map([['school_0', [250, 500]]]) }],
     ['a pair that is forbidden', { forbidden: [{ requestId: 'request_1', slotId: 'slot_1' }] }],
   ])('depends on %s', (_, changes) => {
-    expect(hashOfProblem(problem(changes))).not.toBe(hashOfProblem(problem()));
+    expect(hashOfTask(task(problem(changes)))).not.toBe(hashOfTask(task(problem())));
+  });
+});
+
+describe('the hash of when things take place', () => {
+  const span = [[1, 2]] as const;
+  it.each<[string, Partial<Clashes>]>([
+    ['a time of a slot', { slots: new Map([['slot_1', span]]) }],
+    ['a group', { groups: new Map([['request_1', ['group_1']]]) }],
+    ['a booking of a group', { busy: new Map([['group_1', [{ requestId: 'request_9', spans: span }]]]) }],
+  ])('depends on %s', (_, changes) => {
+    const { clashes, ...rest } = task(problem());
+    expect(hashOfTask({ ...rest, clashes: { ...clashes, ...changes } })).not.toBe(
+      hashOfTask(task(problem())),
+    );
   });
 });
 

@@ -16,7 +16,7 @@ import {
 } from '#matching';
 import { clashesOf } from './clearing.clashes.js';
 import type { ClearingResult } from './clearing.entity.js';
-import { hashOfProblem } from './clearing.hash.js';
+import { hashOfTask } from './clearing.hash.js';
 import type { ClearingTask } from './clearing.problem.js';
 import { append } from './clearing.times.js';
 
@@ -62,7 +62,7 @@ export function solve(task: ClearingTask, { onProgress, shouldStop }: SolveOptio
   const counts = { requests: problem.requests.length, slots: problem.offers.length, pairs: pairs.length };
   return {
     result: {
-      ...{ inputsHash: hashOfProblem(problem), seed: SEED, weights: WEIGHTS.id, ...counts },
+      ...{ inputsHash: hashOfTask(task), seed: SEED, weights: WEIGHTS.id, ...counts },
       ...{ ...proved, end: clearing.end, certified, faults },
       before: fairnessOf(task.schools),
       after: fairnessOf(servedAfter(task.schools, pairs, problem.requests)),

@@ -1,7 +1,7 @@
-import type { RequestKind } from '#statutes';
+import { RequestKind } from '#statutes';
 import type { Span } from './clearing.times.js';
 
-/** SQL: the request is looking for somebody or has found them, within days $2 to $3. */
+/** SQL: some days of the request are within days $2 to $3. */
 const inTerm = `request.first_day <= $3 AND request.last_day >= $2`;
 
 /** SQL: the requests that look for somebody within days $2 to $3, as of day $1; `area` narrows their schools. */
@@ -71,6 +71,14 @@ export interface PromisedRow extends TimesRow {
   readonly personId: string;
   readonly slotId: string;
   readonly kind: RequestKind;
+}
+
+/**
+ * Whether somebody has to be there then. Of placements only those whose days were named by arrangement are anybody's: the
+ * database keeps those apart too.
+ */
+export function isPromise({ kind, form }: PromisedRow): boolean {
+  return kind === RequestKind.ENCOUNTER || form === 'arranged';
 }
 
 /** When a slot or a hold takes place, as these statements tell. */

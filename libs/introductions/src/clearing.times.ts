@@ -41,7 +41,7 @@ export interface Blocks {
 /**
  * Puts the slots of each person that overlap, the way from one to the next included, into one block. What overlaps only by
  * way of a third slot is in one block too: a session may be lost by that, and never two promised at once. A broadcast goes
- * before what overlaps it, as all its sessions are one meeting.
+ * before what overlaps it, as all its sessions are one meeting; of two that overlap one is kept.
  */
 export function blocksOf(slots: readonly PersonsSlot[], promised: Promised): Blocks {
   const taken = new Set<string>();
@@ -52,14 +52,24 @@ export function blocksOf(slots: readonly PersonsSlot[], promised: Promised): Blo
       ({ slotId, spans }) =>
         !busy.some((other) => other.slotId !== slotId && overlaps(spans, other.spans, TRAVEL_MS)),
     );
-    const broadcasts = free.filter(({ many }) => many);
-    const kept = free.filter(
-      (slot) => slot.many || !broadcasts.some(({ spans }) => overlaps(slot.spans, spans, TRAVEL_MS)),
+    const broadcasts = apart(free.filter(({ many }) => many));
+    const kept = free.filter((slot) =>
+      slot.many
+        ? broadcasts.includes(slot)
+        : !broadcasts.some(({ spans }) => overlaps(slot.spans, spans, TRAVEL_MS)),
     );
     for (const { slotId } of own) if (!kept.some((slot) => slot.slotId === slotId)) taken.add(slotId);
     blocks.push(...together(kept.filter(({ many }) => !many)));
   }
   return { blocks: blocks.sort(([one = ''], [other = '']) => (one < other ? -1 : 1)), taken };
+}
+
+/** Of slots that overlap the first by id. */
+function apart(slots: readonly PersonsSlot[]): PersonsSlot[] {
+  const kept: PersonsSlot[] = [];
+  for (const slot of [...slots].sort((one, other) => (one.slotId < other.slotId ? -1 : 1)))
+    if (!kept.some(({ spans }) => overlaps(slot.spans, spans, TRAVEL_MS))) kept.push(slot);
+  return kept;
 }
 
 /** Slots of one person that overlap, directly or by way of others: by the moment at which each begins, no pair is missed. */

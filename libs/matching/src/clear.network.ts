@@ -1,5 +1,5 @@
 import { type Columns, columnsOf } from './clear.columns.js';
-import { NUMBER_BITS, PairFinder } from './clear.pairs.js';
+import { MOST_NUMBERS, NUMBER_BITS, PairFinder } from './clear.pairs.js';
 import { type Lanes, type Places, placesOf } from './clear.places.js';
 import type { ClearingProblem } from './clearing.js';
 
@@ -31,6 +31,7 @@ export function numberOf(packed: number): number {
 export function networkOf(problem: ClearingProblem, onRequest: (done: number) => void = () => {}): Network {
   const columns = columnsOf(problem);
   const { lanes, ...rows } = pairRows(columns, onRequest);
+  if (lanes.count > MOST_NUMBERS) throw new RangeError(`Expected at most ${MOST_NUMBERS} parts of requests.`);
   const back = turned(rows, lanes.count, columns.slots.count);
   const forth = turned(back, columns.slots.count, lanes.count);
   return {

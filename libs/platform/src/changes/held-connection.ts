@@ -27,6 +27,7 @@ const session = `
  */
 export class HeldConnection {
   private running?: Promise<void>;
+  private opened?: Promise<void>;
   private closing = false;
   private interrupt?: () => void;
 
@@ -38,9 +39,10 @@ export class HeldConnection {
 
   /** Resolves once the connection is first open and prepared, or closed before that. Never rejects: it tries on. */
   open(): Promise<void> {
-    return new Promise((resolve) => {
-      this.running ??= this.run(resolve).finally(resolve);
+    this.opened ??= new Promise((resolve) => {
+      this.running = this.run(resolve).finally(resolve);
     });
+    return this.opened;
   }
 
   async close(): Promise<void> {

@@ -42,6 +42,8 @@ export class Mirror {
   private readonly logger = new Logger(Mirror.name);
   private readonly loop: Loop;
   private cursor?: number;
+  /** Whether the last turn left something, numbered or not, for which there is another. */
+  private isBehind = false;
   private currentAt?: number;
   private underWay: Promise<boolean> = Promise.resolve(false);
   private next?: Promise<boolean>;
@@ -75,7 +77,7 @@ export class Mirror {
     if (this.cursor === undefined) return false;
     // Why it fails is told by the loop, which tries the same.
     return this.turn().then(
-      (more) => !more,
+      () => !this.isBehind,
       () => false,
     );
   }
@@ -126,8 +128,8 @@ export class Mirror {
     const { numbered, waiting } = await changesSince(this.dataSource.manager, cursor, pageSize);
     if (numbered.length + waiting.length > 0) await this.mirrored.apply([...numbered, ...waiting]);
     this.cursor = numbered.at(-1)?.number ?? cursor;
-    const more = numbered.length === pageSize || waiting.length === pageSize;
-    if (!more) this.currentAt = asked;
+    this.isBehind = numbered.length === pageSize || waiting.length === pageSize;
+    if (!this.isBehind) this.currentAt = asked;
     // Those that wait for a number come again with it: there is nothing more to do until then.
     return numbered.length === pageSize;
   }
