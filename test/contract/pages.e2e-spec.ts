@@ -247,7 +247,7 @@ const statements: Readonly<Record<string, number>> = {
   'near Query.schools': 1,
   'Employer.members': 3,
   'Employer.offers': 2,
-  'Offer.matches': 11,
+  'Offer.matches': 12,
   'School.deliveries': 3,
   'School.members': 3,
   'School.requests': 3,

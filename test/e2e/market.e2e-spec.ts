@@ -4,6 +4,7 @@ import { type MirrorState, Mirrors, readConfig } from '#platform';
 import { createApi } from '../../apps/api/main.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Client } from '../support/client.js';
+import { cleared } from '../support/clearings.js';
 import {
   accept,
   dayInDays,
@@ -43,10 +44,10 @@ async function until(condition: () => boolean): Promise<void> {
 const market = (app = world.app): MirrorState => app.get(Mirrors).states()[0]!;
 const elsewhere = (client: Client) => new Client(otherUrl, client.token);
 
-const PAGES = `query ($id: ID!, $first: Int, $after: String, $last: Int, $before: String) { node(id: $id) { ... on SchoolRequest {
-  matches(first: $first, after: $after, last: $last, before: $before) { considered obstacles { code candidates }
+const PAGES = `query ($id: ID!, $ranking: MatchRanking, $first: Int, $after: String, $last: Int, $before: String) { node(id: $id) { ... on SchoolRequest {
+  matches(ranking: $ranking, first: $first, after: $after, last: $last, before: $before) { considered obstacles { code candidates }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { cursor } nodes { score pairScore gain explanation distanceKm firstDay newlyReachedPupils mode parts { name points max because }
+    edges { cursor } nodes { score neededElsewhere pairScore gain explanation distanceKm firstDay newlyReachedPupils mode parts { name points max because }
       offer { id } slot { id remaining } } } } } }`;
 
 interface Paged {
@@ -54,18 +55,18 @@ interface Paged {
     matches: {
       considered: number;
       obstacles: { code: string }[];
-      nodes: { offer: { id: string }; slot: { id: string } }[];
+      nodes: { neededElsewhere: number; offer: { id: string }; slot: { id: string } }[];
       pageInfo: { hasNextPage: boolean; startCursor: string; endCursor: string };
     };
   };
 }
 
 /** All pages of a request's matches, forwards and backwards, as both processes tell them; throws where they differ. */
-async function agreed(teacher: Client, id: string): Promise<Paged['node']['matches']> {
+async function agreed(teacher: Client, id: string, ranking = 'BY_SCORE'): Promise<Paged['node']['matches']> {
   const ask = async (page: object): Promise<Paged['node']['matches']> => {
     const [here, there] = [
-      await teacher.ask<Paged>(PAGES, { id, ...page }),
-      await elsewhere(teacher).ask(PAGES, { id, ...page }),
+      await teacher.ask<Paged>(PAGES, { id, ranking, ...page }),
+      await elsewhere(teacher).ask(PAGES, { id, ranking, ...page }),
     ];
     expect(here).toEqual(there);
     return here.node.matches;
@@ -191,6 +192,20 @@ describe('the market in memory', () => {
     expect(await state(2, 'pauseOffer')).toHaveProperty('pauseOffer.offer');
     await everywhere();
     expect(market().sizes['offers']).toBe(size - 2);
+
+    const others = await schoolWithPupils(world, 8);
+    await openRequest(others.teacher, others, { sessions: 40, mode: 'BOTH', sectors: [] });
+    // The clearing runs in one process; the other has only its change to go by.
+    const { result } = await cleared(await world.given.person({ operator: true }));
+    expect(result?.certified).toBe(true);
+    let [elsewhereToo, turned] = [0, 0];
+    for (const { id } of requests) {
+      const { nodes } = await agreed(teacher, id);
+      const { nodes: forAll } = await agreed(teacher, id, 'BEST_FOR_ALL');
+      elsewhereToo += nodes.filter(({ neededElsewhere }) => neededElsewhere > 0).length;
+      if (nodes.some(({ slot }, place) => slot.id !== forAll[place]?.slot.id)) turned += 1;
+    }
+    expect([elsewhereToo > 2, turned > 0]).toEqual([true, true]);
   }, 240_000);
 
   it('is up to date when it is asked, and keeps itself so when nobody asks', async () => {

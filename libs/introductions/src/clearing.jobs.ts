@@ -2,7 +2,9 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { describeFailure, type JobContext, JobsRunner, system, Transactions, type Tx } from '#platform';
 import { Clearing } from './clearing.entity.js';
 import { ClearedPairOutcome, ClearingStatus } from './clearing.graphql.js';
+import { storePrices } from './clearing.prices.js';
 import { ClearingProblems } from './clearing.problem.js';
+import { setsPrices } from './clearing.rules.js';
 import type { ClearingAnswer } from './clearing.solve.js';
 import { ClearingThreads, type RunningClearing } from './clearing.threads.js';
 
@@ -131,7 +133,7 @@ export class ClearingJobs implements OnModuleInit {
   }
 
   /** Writes down the answer, all at once; that of a clearing which was cancelled meanwhile is thrown away. */
-  private async store(id: string, { result, pairs }: ClearingAnswer): Promise<void> {
+  private async store(id: string, { result, pairs, prices }: ClearingAnswer): Promise<void> {
     await this.transactions.run(system, async (tx) => {
       const clearing = await underWay(tx, id);
       if (!clearing) return;
@@ -144,6 +146,7 @@ export class ClearingJobs implements OnModuleInit {
            score smallint, "pairScore" smallint, explanation text)`,
         [id, JSON.stringify(rows), ClearedPairOutcome.OPEN],
       );
+      if (setsPrices(clearing, result)) await storePrices(tx, clearing, prices);
       await finish(
         tx,
         Object.assign(clearing, { result, progress: 1, stage: 'done' }),

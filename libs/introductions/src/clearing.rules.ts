@@ -1,6 +1,7 @@
 import type { FieldFault, LocalDate } from '#platform';
+import { ClearingEnd } from '#matching';
 import { addDays } from '#statutes';
-import type { Clearing } from './clearing.entity.js';
+import type { Clearing, ClearingResult } from './clearing.entity.js';
 import { ClearingStatus } from './clearing.graphql.js';
 import {
   ClearingAlreadyApplied,
@@ -42,4 +43,12 @@ export function whyNotApplicable(
   if (clearing.status !== ClearingStatus.FINISHED) return new ClearingNotFinished(clearing.status);
   if (clearing.dryRun) return new ClearingIsDryRun();
   return clearing.result?.certified ? undefined : new ClearingNotCertified();
+}
+
+/** Whether its prices say what slots are worth: not what is only supposed or looked at, nor what was broken off. */
+export function setsPrices(
+  { dryRun }: Pick<Clearing, 'dryRun'>,
+  { certified, end }: ClearingResult,
+): boolean {
+  return !dryRun && certified && end !== ClearingEnd.STOPPED;
 }

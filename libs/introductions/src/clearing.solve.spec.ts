@@ -125,6 +125,23 @@ describe('what a clearing answers', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
+  it('tells of each slot what one more would have brought, and whom it was given to, at its time', () => {
+    const requests = [1, 2, 3].map((number) => asked(number, { outstanding: 1 }));
+    const offers = [
+      slot(1),
+      slot(2, { personId: 'person_1' }),
+      slot(4, { activityType: ActivityType.MENTORING }),
+    ];
+    const { pairs, prices } = solve(task(problem({ offers, requests, blocks: [['slot_2', 'slot_1']] })));
+    expect(pairs).toHaveLength(1);
+    const [{ requestId }] = pairs as [(typeof pairs)[number]];
+    for (const id of ['slot_1', 'slot_2']) {
+      expect(prices.get(id)?.points).toBeGreaterThan(0);
+      expect(prices.get(id)?.givenTo).toEqual([requestId]);
+    }
+    expect(prices.get('slot_4')).toEqual({ points: 0, givenTo: [] });
+  });
+
   it('is the same whatever the order in which its rows came', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 2 }), (numbers) => {

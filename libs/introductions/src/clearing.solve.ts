@@ -2,6 +2,7 @@ import {
   certify,
   clear,
   type ClearedPair,
+  type Clearing,
   type ClearingProblem,
   explain,
   fairnessOf,
@@ -10,12 +11,14 @@ import {
   score,
   type ServedSchool,
   Side,
+  type SlotPrices,
   WEIGHTS,
 } from '#matching';
 import { clashesOf } from './clearing.clashes.js';
 import type { ClearingResult } from './clearing.entity.js';
 import { hashOfTask } from './clearing.hash.js';
 import type { ClearingTask } from './clearing.problem.js';
+import { append } from './clearing.times.js';
 
 /** A pair that a clearing proposes, with what is told of it. */
 export interface ProposedPair extends ClearedPair {
@@ -29,6 +32,8 @@ export interface ClearingAnswer {
   readonly result: ClearingResult;
   /** The best first. */
   readonly pairs: readonly ProposedPair[];
+  /** Of all slots that were cleared, also those whose price is 0. */
+  readonly prices: SlotPrices;
 }
 
 /** How a clearing is watched and stopped. */
@@ -63,6 +68,7 @@ export function solve(task: ClearingTask, { onProgress, shouldStop }: SolveOptio
       after: fairnessOf(servedAfter(task.schools, pairs, problem.requests)),
     },
     pairs,
+    prices: slotPrices(problem, clearing),
   };
 }
 
@@ -81,6 +87,20 @@ function told(pairs: readonly ClearedPair[], { offers, requests, today }: Cleari
   });
   const name = ({ requestId, slotId }: ClearedPair) => `${requestId} ${slotId}`;
   return found.sort((one, other) => other.score - one.score || (name(one) < name(other) ? -1 : 1));
+}
+
+/** A block of slots is given as one: whoever has another slot of it has the person at that time. */
+function slotPrices({ offers, blocks }: ClearingProblem, { pairs, prices }: Clearing): SlotPrices {
+  const block = new Map(blocks.flatMap((ids) => ids.map((id) => [id, ids[0] ?? id])));
+  const placeOf = (slotId: string) => block.get(slotId) ?? slotId;
+  const given = new Map<string, string[]>();
+  for (const { requestId, slotId } of pairs) append(given, placeOf(slotId), requestId);
+  return new Map(
+    offers.map(({ slotId }, row) => [
+      slotId,
+      { points: prices.slots[row] ?? 0, givenTo: given.get(placeOf(slotId)) ?? [] },
+    ]),
+  );
 }
 
 /** What each school has once these pairs have come about. */

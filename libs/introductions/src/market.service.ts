@@ -5,6 +5,8 @@ import { Market } from '#matching';
 import { type Change, Clock, Config, type Mirror, type Mirrored, Mirrors } from '#platform';
 import { marketOffers } from './market.rows.js';
 import type { OfferRow } from './match.rows.js';
+import { readPrices } from './clearing.prices.js';
+import { ClearingStatus } from './clearing.graphql.js';
 import { OFFERS } from './match.search.js';
 
 /** How many offers are read at once: putting them in holds the process up for some milliseconds. */
@@ -58,6 +60,7 @@ export class OfferMarket implements OnModuleInit, Mirrored {
       if (ids.length < PAGE) break;
       after = ids.at(-1)!;
     }
+    market.prices = await readPrices(this.manager);
     this.market = market;
   }
 
@@ -75,6 +78,8 @@ export class OfferMarket implements OnModuleInit, Mirrored {
       const rows = await this.manager.query<{ id: string }[]>(TOUCHED, [holds, proposals]);
       for (const { id } of rows) touched.add(id);
     }
+    if (of('clearing').some(({ kind }) => kind === ClearingStatus.FINISHED))
+      this.market.prices = await readPrices(this.manager);
     const all = [...touched];
     for (let at = 0; at < all.length; at += PAGE) await this.read(this.market, all.slice(at, at + PAGE));
   }

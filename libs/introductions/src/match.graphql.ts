@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ObstacleCode, ScorePartName, Side } from '#matching';
+import { MatchRanking, ObstacleCode, ScorePartName, Side } from '#matching';
 import { OfferType, SlotType } from '#offers';
 import { connectionOf, LocalDateScalar } from '#platform';
 import { RequestType } from '#requests';
@@ -16,6 +16,18 @@ registerEnumType(ScorePartName, {
     YEAR_GROUPS: { description: 'How closely the offer is meant for the years asked for.' },
     SIZE: { description: 'How well the pupils fill what is offered.' },
     NEED: { description: 'How many pupils it would newly bring over the benchmark.' },
+  },
+});
+
+registerEnumType(MatchRanking, {
+  name: 'MatchRanking',
+  description: 'In which order the offers for a request stand, and which slot of an offer is shown.',
+  valuesMap: {
+    BY_SCORE: { description: 'The highest score first: the best for this request.' },
+    BEST_FOR_ALL: {
+      description:
+        'The highest score less `neededElsewhere` first: whoever others need more stands farther down, for the good of all schools together.',
+    },
   },
 });
 
@@ -85,6 +97,12 @@ export class MatchType {
   @Field(() => Int, { description: '0 to 400: what it does for the school’s benchmark.' })
   gain: number;
 
+  @Field(() => Int, {
+    description:
+      'The points that the last clearing, which covered the slot, would have gained elsewhere with one more of it; 0 where it had enough, or gave this very request the slot, or the volunteer at that time. They are points of that clearing, so that what it adds for schools that have little is among them and not in `score`. Neither dry runs nor clearings that were broken off count.',
+  })
+  neededElsewhere: number;
+
   @Field(() => [ScorePartType], { description: 'What the score is made of.' })
   parts: ScorePartType[];
 
@@ -104,7 +122,10 @@ export class MatchType {
   })
   firstDay: string | null;
 
-  @Field(() => String, { description: 'The match in one sentence.' })
+  @Field(() => String, {
+    description:
+      'The match in one sentence. Where the last clearing needed the slot elsewhere it says so: “more” where that was more points than the score, otherwise “too”.',
+  })
   explanation: string;
 
   @Field(() => String, { description: 'The version of the weights that made the score.' })

@@ -3,6 +3,7 @@ import {
   explain,
   firstOpening,
   type Match,
+  type MatchRanking,
   Side,
   type Standing,
   standing,
@@ -20,6 +21,7 @@ export interface ShownMatch {
   readonly score: number;
   readonly pairScore: number;
   readonly gain: number;
+  readonly neededElsewhere: number;
   readonly parts: Match['score']['parts'];
   readonly distanceKm: number;
   readonly newlyReachedPupils: number;
@@ -43,12 +45,12 @@ export interface MatchSource {
   totals(): Pick<Weighed, 'considered' | 'tally'>;
 }
 
-/** What was weighed in one go. */
-export function fromWeighed(weighed: Weighed): MatchSource {
+/** What was weighed in one go. @param ranking by which */
+export function fromWeighed(weighed: Weighed, ranking: MatchRanking): MatchSource {
   return {
     totals: () => weighed,
     matches: ({ count, after, before }) => {
-      const behind = (match: Match, key: Standing) => compareStandings(standing(match), key);
+      const behind = (match: Match, key: Standing) => compareStandings(standing(match, ranking), key);
       if (before === undefined)
         return weighed.matches.filter((match) => !after || behind(match, after) > 0).slice(0, count);
       const left = weighed.matches.filter((match) => before === 'end' || behind(match, before) < 0);
@@ -65,9 +67,9 @@ export function matchPage(
   id: string,
   source: MatchSource,
   args: PageArgs,
-  { reader, today }: { reader: Side; today: LocalDate },
+  { reader, today, ranking }: { reader: Side; today: LocalDate; ranking: MatchRanking },
 ): MatchPage {
-  const cursors = new Cursors('matches', id);
+  const cursors = new Cursors('matches', { id, ranking });
   const span = cursors.span(args, ['number', 'number', 'text', 'text']);
   const key = span.key as Standing | undefined;
   const count = span.size + 1;
@@ -75,7 +77,7 @@ export function matchPage(
   const page = cursors.page(
     found,
     span,
-    standing,
+    (match) => standing(match, ranking),
     shownMatch(reader, today),
     ({ score }) => score.distanceMetres,
   );
@@ -95,14 +97,14 @@ export function matchPage(
 const shownMatch =
   (reader: Side, today: LocalDate) =>
   (match: Match): ShownMatch => {
-    const { offer, request, score } = match;
+    const { offer, request, score, neededElsewhere } = match;
     const { pairScore, gain, parts, newlyReachedPupils, mode, weights } = score;
     return {
       offerId: offer.offerId,
       slotId: offer.slotId,
       requestId: request.requestId,
       score: score.total,
-      ...{ pairScore, gain, parts, newlyReachedPupils, mode, weights },
+      ...{ pairScore, gain, parts, newlyReachedPupils, mode, weights, neededElsewhere },
       distanceKm: kilometres(score.distanceMetres),
       firstDay: firstOpening(offer.slot, request, today)?.from ?? null,
       explanation: explain(match, reader),

@@ -4,6 +4,7 @@ import { type Offer, OfferLoader, OfferType, SlotType } from '#offers';
 import { Allow, CurrentViewer, PageArgs } from '#platform';
 import { type Request, RequestLoader, RequestType } from '#requests';
 import { MatchConnection, MatchType, MissType, WhyNotType } from './match.graphql.js';
+import { OffersForRequestArgs } from './match.input.js';
 import type { MatchPage, ShownMatch } from './match.page.js';
 import { Matches } from './match.service.js';
 
@@ -19,10 +20,10 @@ export class RequestMatchesResolver {
   list(
     @CurrentViewer() viewer: Viewer | undefined,
     @Parent() request: Request,
-    @Args() page: PageArgs,
+    @Args() args: OffersForRequestArgs,
     @Context() context: object,
   ): Promise<MatchPage | null> {
-    return this.matches.forRequest(context, viewer, request, page);
+    return this.matches.forRequest(context, viewer, request, args);
   }
 }
 

@@ -53,6 +53,25 @@ describe('explain', () => {
     expect(sentence({ offer: offer(), request: asked })).toMatch(/; does not count for Benchmark 6\.$/);
   });
 
+  it('says whether others needed it more than it brings here, or too, in the words of its reader', () => {
+    const told = (points: number, reader: Side, personId: string | null = 'person_1') => {
+      const [match] = weigh([offer({ personId })], [request()], TODAY).matches;
+      return explain({ ...match!, neededElsewhere: points }, reader)
+        .split('; ')
+        .slice(2)
+        .join();
+    };
+    const [match] = weigh([offer()], [request()], TODAY).matches;
+    const { total } = match!.score;
+    expect(told(0, Side.SCHOOL)).toBe('');
+    expect(told(1, Side.SCHOOL)).toBe('in the last clearing others needed this volunteer too.');
+    expect(told(total, Side.SCHOOL)).toBe(told(1, Side.SCHOOL));
+    expect(told(total + 1, Side.SCHOOL)).toBe('in the last clearing others needed this volunteer more.');
+    expect(told(total + 1, Side.OFFERER, null)).toBe(
+      'in the last clearing other requests needed this offer more.',
+    );
+  });
+
   it('names both ends of a placement', () => {
     expect(sentence(placement())).toMatch(
       /^Work experience placement \(manufacturing\) 4\.2 km away from Thursday 14 May 2026 to Wednesday 20 May 2026;/,

@@ -1,5 +1,6 @@
 export * from './bonus.js';
 export * from './clearing.js';
+export * from './elsewhere.js';
 export * from './every-pair.js';
 export * from './explain.js';
 export * from './fairness.js';

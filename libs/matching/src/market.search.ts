@@ -1,3 +1,4 @@
+import { type Order, rankedPoints } from './elsewhere.js';
 import { Best, type Found, type Wanted } from './market.best.js';
 import {
   ALL_SECTORS,
@@ -62,7 +63,7 @@ const FAR = 1e9;
 /**
  * Looks for the best matches of one request: ring by ring around the school, and by video in the order of what offers
  * bring of themselves; no farther than where nothing could still be among the best. Offers are passed over by numbers
- * that bound their score from above; what is left is judged by `feasible`.
+ * that bound their score from above, and so whatever a ranking takes off it; what is left is judged by `feasible`.
  */
 export class Search {
   private readonly best: Best;
@@ -77,6 +78,7 @@ export class Search {
     private readonly shelf: Shelf,
     stalls: readonly (Stall | undefined)[],
     wanted: Wanted,
+    private readonly order: Order,
   ) {
     this.best = new Best(wanted);
     this.asks = asksOf(question);
@@ -197,21 +199,22 @@ export class Search {
 
   /** Judges an offer by all its slots, once. @param sure the points that all of them have */
   private judge(row: number, sure: number, need: number): void {
-    const { question, shelf, best } = this;
+    const { question, shelf, best, order } = this;
+    const { requestId } = question.request;
     // Only where both ways are gone can an offer be met twice.
     if (question.modes === (IN_PERSON | BY_VIDEO)) {
       if (this.seen.has(row)) return;
       this.seen.add(row);
     }
     const metres = question.metresTo(row);
-    const at = (points: number): Standing => [
-      ...([points, metres, question.request.requestId, shelf.offerId[row]!] as const),
-    ];
+    const at = (points: number): Standing => [...([points, metres, requestId, shelf.offerId[row]!] as const)];
     const open = openSlots(shelf, row, question.at.now);
     if (open.length > SLOTS_WEIGHED) return this.judgeMany(row, open);
-    let [most, chosen] = [-1, -1];
+    let [most, chosen] = [-Infinity, -1];
     for (const slot of open) {
-      const points = question.slotPoints(row, slot, metres, need);
+      const own = question.slotPoints(row, slot, metres, need);
+      if (own < 0) continue;
+      const points = rankedPoints(order, own, shelf.slotId[slot]!, requestId);
       if (points <= most || best.isTooLate(at(sure + points))) continue;
       if (!question.suits(slot) || !question.isWelcome(row, slot)) continue;
       [most, chosen] = [points, slot];
@@ -223,10 +226,10 @@ export class Search {
   private judgeMany(row: number, open: readonly number[]): void {
     const { question, shelf } = this;
     const slots = open.map((slot) => shelf.read(row, slot));
-    const judged = judge(slots, question.request, question.at.today);
+    const judged = judge(slots, question.request, question.at.today, this.order);
     if (!('score' in judged)) return;
     const slot = open.find((number) => shelf.slotId[number] === judged.offer.slotId)!;
-    this.best.add({ standing: standing(judged), row, slot });
+    this.best.add({ standing: standing(judged, this.order.ranking), row, slot });
   }
 }
 

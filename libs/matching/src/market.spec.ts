@@ -2,7 +2,7 @@ import { addDays, RequestKind } from '#statutes';
 import fc from 'fast-check';
 import { easyOffers, easyRequests } from '../test/arbitraries.js';
 import { CALENDAR, offer, request, TODAY } from '../test/given.js';
-import { Market, type MarketOffer, type Wanted } from './index.js';
+import { Market, type MarketOffer, MatchRanking, type SlotPrices, type Wanted } from './index.js';
 import type { MatchOffer, MatchRequest } from './pair.js';
 import { compareStandings, type Match, type Standing, standing } from './rank.js';
 import { SLOTS_WEIGHED, weigh } from './weigh.js';
@@ -35,14 +35,13 @@ const open = (offers: Iterable<MarketOffer>): MatchOffer[] =>
       .map(({ slotId, slot }) => ({ ...rest, slotId, slot: { ...slot, begun: false } })),
   );
 
-/** The page of all that `weigh` finds. */
-function page(all: readonly Match[], { count, after, before }: Wanted): Match[] {
+/** The page of all that `weigh` finds in an order. */
+function page(all: readonly Match[], { count, after, before }: Wanted, ranking: MatchRanking): Match[] {
+  const from = (match: Match, key: Standing) => compareStandings(standing(match, ranking), key);
   if (before === undefined)
-    return all
-      .filter((match) => after === undefined || compareStandings(standing(match), after) > 0)
-      .slice(0, count);
+    return all.filter((match) => after === undefined || from(match, after) > 0).slice(0, count);
   return all
-    .filter((match) => before === 'end' || compareStandings(standing(match), before) < 0)
+    .filter((match) => before === 'end' || from(match, before) < 0)
     .toReversed()
     .slice(0, count);
 }
@@ -73,13 +72,36 @@ const wanted: fc.Arbitrary<{ count: number; key: number; way: number }> = fc.rec
   way: fc.nat(4),
 });
 
+// Of many slots, and as much as may turn any order around.
+const somePrices: fc.Arbitrary<SlotPrices> = fc
+  .array(
+    fc.tuple(
+      fc.nat(14),
+      fc.nat(2),
+      fc.integer({ min: 1, max: 1500 }),
+      fc.subarray(['request_1', 'request_2']),
+    ),
+    { minLength: 10, maxLength: 30 },
+  )
+  .map((list) =>
+    list.map(([number, slot, points, givenTo]) => [`slot_${number}_${slot}`, { points, givenTo }] as const),
+  )
+  .map((entries) => new Map(entries));
+const rankings = fc.constantFrom(...Object.values(MatchRanking));
+
 function wantedOf(
   { count, key, way }: { count: number; key: number; way: number },
   all: readonly Match[],
+  ranking: MatchRanking,
 ): Wanted {
   const there = all[key % Math.max(1, all.length)];
-  const place: Standing | undefined = there && standing(there);
-  const gone: Standing = [200 + key * 30, key * 1000, 'request_5', 'offer_3'];
+  const place: Standing | undefined = there && standing(there, ranking);
+  const gone: Standing = [
+    (ranking === MatchRanking.BY_SCORE ? 200 : -400) + key * 30,
+    key * 1000,
+    'request_5',
+    'offer_3',
+  ];
   if (way === 0) return { count };
   if (way === 1) return { count, before: 'end' };
   if (way === 2) return { count, after: place };
@@ -89,9 +111,12 @@ function wantedOf(
 
 describe('a market', () => {
   it('finds what weighing everything finds, page by page, whatever has come, changed and gone', () => {
-    let found = 0;
+    let [found, turned] = [0, 0];
     const days = fc.integer({ min: 0, max: 3 }).map((more) => addDays(TODAY, more));
-    const questions = fc.array(fc.tuple(easyRequests, wanted, days), { minLength: 1, maxLength: 4 });
+    const questions = fc.array(fc.tuple(easyRequests, wanted, days, rankings, somePrices), {
+      minLength: 1,
+      maxLength: 4,
+    });
     fc.assert(
       fc.property(
         someOffers(15),
@@ -110,11 +135,16 @@ describe('a market', () => {
             market.remove(`offer_${number}`);
             there.delete(`offer_${number}`);
           }
-          const ask = ([request, want, today]: (typeof list)[number]) => {
-            const { matches } = weigh(open(there.values()), [request], today);
-            const which = wantedOf(want, matches);
-            expect(market.matches(request, at(today), which)).toEqual(page(matches, which));
+          const ask = ([request, want, today, ranking, prices]: (typeof list)[number]) => {
+            market.prices = prices;
+            const slots = open(there.values());
+            const { matches } = weigh(slots, [request], today, { ranking, prices });
+            const which = wantedOf(want, matches, ranking);
+            const got = market.matches(request, at(today), which, ranking);
+            expect(got).toEqual(page(matches, which, ranking));
             found += matches.length;
+            const ids = (some: readonly Match[]) => some.map(({ offer: { slotId } }) => slotId).join();
+            if (ids(matches) !== ids(weigh(slots, [request], today).matches)) turned += 1;
           };
           list.forEach(ask);
           later.forEach(put);
@@ -124,6 +154,7 @@ describe('a market', () => {
       { numRuns: 250 },
     );
     expect(found).toBeGreaterThan(700);
+    expect(turned).toBeGreaterThan(50);
   });
 
   it('counts what stands in the way as weighing the offers of such an activity does', () => {
@@ -161,15 +192,18 @@ describe('a market', () => {
     const calendar = { ...CALENDAR, openDays: many.map(({ slot }) => slot.startsOn) };
     const market = new Market();
     for (const one of asked(many)) market.put(one);
+    market.prices = new Map([['slot_5', { points: 300, givenTo: [] }]]);
     const asking: Partial<MatchRequest>[] = [
       { windows: [{ from: day(SLOTS_WEIGHED + 4), to: day(SLOTS_WEIGHED + 4) }] },
       { windows: [{ from: day(0), to: day(SLOTS_WEIGHED + 4) }] },
     ];
     for (const changes of asking) {
       const ask = request({ ...changes, calendar });
-      const { matches } = weigh(many, [ask], TODAY);
-      expect(matches).toHaveLength(1);
-      expect(market.matches(ask, at(), { count: 3 })).toEqual(matches);
+      for (const ranking of Object.values(MatchRanking)) {
+        const { matches } = weigh(many, [ask], TODAY, { ranking, prices: market.prices });
+        expect(matches).toHaveLength(1);
+        expect(market.matches(ask, at(), { count: 3 }, ranking)).toEqual(matches);
+      }
     }
   });
 

@@ -1,3 +1,4 @@
+import { BY_SCORE_ALONE, MatchRanking, neededElsewhere, type SlotPrices } from './elsewhere.js';
 import { feasible } from './feasible.js';
 import type { Wanted } from './market.best.js';
 import { CLASSES } from './market.codes.js';
@@ -22,6 +23,8 @@ export interface Around {
  * them, exactly as `weigh` would, without looking at more than a few.
  */
 export class Market {
+  /** What the last clearings say of slots, also of those that are not here (yet, or any more). */
+  prices: SlotPrices = BY_SCORE_ALONE.prices;
   private readonly shelf = new Shelf();
   private readonly stalls = new Array<Stall | undefined>(CLASSES).fill(undefined);
 
@@ -56,14 +59,21 @@ export class Market {
    * The matches of a request that are looked for: those that `weigh` finds among all slots that can still be booked, in its
    * order, backwards those from the end of the list. The request asks about the moment's day, whenever offers were put in.
    */
-  matches(request: MatchRequest, at: Moment, wanted: Wanted): Match[] {
+  matches(
+    request: MatchRequest,
+    at: Moment,
+    wanted: Wanted,
+    ranking: MatchRanking = MatchRanking.BY_SCORE,
+  ): Match[] {
+    const { prices } = this;
     const question = new Question(request, at, this.shelf);
-    const found = new Search(question, this.shelf, this.stalls, wanted).find();
+    const found = new Search(question, this.shelf, this.stalls, wanted, { ranking, prices }).find();
     return found.flatMap(({ row, slot }) => {
       const offer = this.shelf.read(row, slot);
       // The search compares numbers; what fits is said by `feasible` alone, and nothing else is ever shown.
       if (feasible(offer, request, at.today).length > 0) return [];
-      return { offer, request, score: score(offer, request, at.today) };
+      const elsewhere = neededElsewhere(prices, offer.slotId, request.requestId);
+      return { offer, request, score: score(offer, request, at.today), neededElsewhere: elsewhere };
     });
   }
 

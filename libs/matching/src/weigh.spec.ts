@@ -1,4 +1,5 @@
 import { CALENDAR, TODAY, offer, request } from '../test/given.js';
+import { MatchRanking } from './elsewhere.js';
 import { ObstacleCode } from './obstacle.js';
 import { compareStandings, standing } from './rank.js';
 import { SLOTS_WEIGHED, weigh } from './weigh.js';
@@ -47,6 +48,50 @@ describe('the matches of a request', () => {
     const best = weigh(offers, [request()], TODAY).matches;
     expect(new Set(best.map((match) => match.score.total)).size).toBe(1);
     expect(best.map((match) => match.offer.offerId)).toEqual(['offer_c', 'offer_a', 'offer_b']);
+  });
+});
+
+describe('what a clearing could use elsewhere', () => {
+  const price = (slotId: string, points: number, ...givenTo: string[]) =>
+    [slotId, { points, givenTo }] as const;
+  const ranked = (ranking: MatchRanking, ...prices: ReturnType<typeof price>[]) => {
+    const offers = [
+      offer({ offerId: 'offer_a', slotId: 'slot_a', place: near }),
+      offer({ offerId: 'offer_b', slotId: 'slot_b1' }),
+      offer({ offerId: 'offer_b', slotId: 'slot_b2' }),
+    ];
+    return weigh(offers, [request()], TODAY, { ranking, prices: new Map(prices) }).matches.map((match) => [
+      ...[match.offer.slotId, match.neededElsewhere],
+    ]);
+  };
+
+  it('is told, and moves nothing where matches stand by score', () => {
+    expect(ranked(MatchRanking.BY_SCORE, price('slot_a', 300), price('slot_b1', 1))).toEqual([
+      ['slot_a', 300],
+      ['slot_b1', 1],
+    ]);
+  });
+
+  it('is taken off the score where the best for all is asked for, also between slots of an offer', () => {
+    expect(ranked(MatchRanking.BEST_FOR_ALL, price('slot_a', 300), price('slot_b1', 1))).toEqual([
+      ['slot_b2', 0],
+      ['slot_a', 300],
+    ]);
+  });
+
+  it('is nothing where the clearing gave the slot to this request, whatever others would pay', () => {
+    const given = price('slot_a', 1500, 'request_7', request().requestId);
+    expect(ranked(MatchRanking.BEST_FOR_ALL, given)).toEqual([
+      ['slot_a', 0],
+      ['slot_b1', 0],
+    ]);
+  });
+
+  it('may be more than the score', () => {
+    const prices = new Map([price('slot_1', 2000)]);
+    const order = { ranking: MatchRanking.BEST_FOR_ALL, prices };
+    const [match] = weigh([offer({ slotId: 'slot_1' })], [request()], TODAY, order).matches;
+    expect(standing(match!, order.ranking)[0]).toBe((match?.score.total ?? 0) - 2000);
   });
 });
 
@@ -123,7 +168,7 @@ describe('what is weighed', () => {
 describe('a standing', () => {
   it('says what comes after it, also of a match that has gone', () => {
     const offers = ['offer_a', 'offer_b', 'offer_c'].map((offerId) => offer({ offerId }));
-    const [, gone] = weigh(offers, [request()], TODAY).matches.map(standing);
+    const [, gone] = weigh(offers, [request()], TODAY).matches.map((match) => standing(match));
     const left = weigh([offers[2] ?? offer(), offers[0] ?? offer()], [request()], TODAY).matches;
     const after = left.filter((match) => gone && compareStandings(standing(match), gone) > 0);
     expect(after.map((match) => match.offer.offerId)).toEqual(['offer_c']);

@@ -1,5 +1,6 @@
 import type { LocalDate } from '#statutes';
 import { withinWindows } from './dates.js';
+import { BY_SCORE_ALONE, neededElsewhere, type Order, rankedPoints } from './elsewhere.js';
 import { feasible } from './feasible.js';
 import { nearestSlot } from './nearest.js';
 import { ObstacleCode } from './obstacle.js';
@@ -31,27 +32,30 @@ export interface Weighed {
 
 /**
  * Weighs every offer with every request: what fits, best first, and what kept the others out, in one pass.
- * Best is by score, then the nearer, then the request's id and the offer's; between slots of one offer that are level,
+ * Best is by points, then the nearer, then the request's id and the offer's; between slots of one offer that are level,
  * the earlier one. The order of the input does not matter.
  * @param offers slots of offers, several of one offer together
+ * @param order what the points are: those of the score without it
  */
 export function weigh(
   offers: readonly MatchOffer[],
   requests: readonly MatchRequest[],
   today: LocalDate,
+  order: Order = BY_SCORE_ALONE,
 ): Weighed {
   const byOffer = slotsByOffer(offers);
   const matches: Match[] = [];
   const counts = new Map<ObstacleCode, number>();
   for (const request of requests) {
     for (const slots of byOffer) {
-      const found = judge(slots, request, today);
+      const found = judge(slots, request, today, order);
       if ('score' in found) matches.push(found);
       else for (const code of found.codes) counts.set(code, (counts.get(code) ?? 0) + 1);
     }
   }
+  const stands = (match: Match) => standing(match, order.ranking);
   return {
-    matches: matches.sort((one, other) => compareStandings(standing(one), standing(other))),
+    matches: matches.sort((one, other) => compareStandings(stands(one), stands(other))),
     considered: requests.length * byOffer.length,
     tally: [...counts]
       .map(([code, candidates]) => ({ code, candidates }))
@@ -74,6 +78,7 @@ export function judge(
   slots: readonly MatchOffer[],
   request: MatchRequest,
   today: LocalDate,
+  order: Order,
 ): Match | { codes: ReadonlySet<ObstacleCode> } {
   const judged = likeliest(slots, request).map((offer) => ({
     offer,
@@ -83,16 +88,22 @@ export function judge(
   const best = bestOf(
     fitting.map(({ offer }) => offer),
     request,
+    order,
   );
-  if (best) return { offer: best, request, score: score(best, request, today) };
+  if (best) {
+    const elsewhere = neededElsewhere(order.prices, best.slotId, request.requestId);
+    return { offer: best, request, score: score(best, request, today), neededElsewhere: elsewhere };
+  }
   return { codes: new Set(nearestSlot(judged)?.obstacles.map(({ code }) => code)) };
 }
 
 /** The slot with the most points; of level ones the earlier, then the one with the lower id. */
-function bestOf(slots: readonly MatchOffer[], request: MatchRequest): MatchOffer | undefined {
+function bestOf(slots: readonly MatchOffer[], request: MatchRequest, order: Order): MatchOffer | undefined {
   if (slots.length < 2) return slots[0];
+  const points = (offer: MatchOffer) =>
+    rankedPoints(order, slotPoints(offer, request), offer.slotId, request.requestId);
   const [best] = slots
-    .map((offer) => ({ offer, points: slotPoints(offer, request) }))
+    .map((offer) => ({ offer, points: points(offer) }))
     .sort((one, other) => other.points - one.points || byDay(one.offer, other.offer));
   return best?.offer;
 }

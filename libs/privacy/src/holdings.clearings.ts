@@ -16,4 +16,5 @@ export const CLEARING_HOLDINGS: Readonly<Record<string, Holding>> = {
         'clearing_id place request_id slot_id units score pair_score explanation outcome reason proposal_id',
     }),
   },
+  slot_price: { columns: columns({ nothing: 'slot_id clearing_id points given_to' }) },
 };

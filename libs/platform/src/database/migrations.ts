@@ -18,6 +18,7 @@ import { SlotForms1700000017000 } from './migrations/1700000017-slot-forms.js';
 import { Searches1700000018000 } from './migrations/1700000018-searches.js';
 import { Mends1700000020000 } from './migrations/1700000020-mends.js';
 import { Clearings1700000021000 } from './migrations/1700000021-clearings.js';
+import { Prices1700000022000 } from './migrations/1700000022-prices.js';
 import { Quotas1700000023000 } from './migrations/1700000023-quotas.js';
 
 /** Every step that leads an empty database to the present one, in order. A released step is never edited. */
@@ -42,5 +43,6 @@ export const migrations = [
   Searches1700000018000,
   Mends1700000020000,
   Clearings1700000021000,
+  Prices1700000022000,
   Quotas1700000023000,
 ];

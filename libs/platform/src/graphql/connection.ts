@@ -138,7 +138,11 @@ export class Cursors {
       !key.every((part, index) => isOf(part, kinds[index]))
     ) {
       throw new BadInput([
-        { path, expected: 'a cursor of this list with the same filters', got: shorten(after) },
+        {
+          path,
+          expected: 'a cursor of this list in the same order with the same filters',
+          got: shorten(after),
+        },
       ]);
     }
     return key;
