@@ -35,16 +35,34 @@ function csv(...rows: Row[]): string {
   return [columns.join(','), ...rows.map((row) => columns.map((column) => row[column]).join(','))].join('\n');
 }
 
-async function reading<T>(read: typeof readOffers | typeof readRequests, text: string) {
+async function reading<T>(read: typeof readOffers | typeof readRequests, text: string | Buffer) {
   const faults: string[] = [];
   const report = new ImportReport((fault) => faults.push(faultLine(fault)));
-  const rows = (await read(Readable.from([Buffer.from(text)]), registers, report)) as T[];
+  const rows = (await read(
+    Readable.from([typeof text === 'string' ? Buffer.from(text) : text]),
+    registers,
+    report,
+  )) as T[];
   return { rows, faults };
 }
-const offers = (text: string) => reading<Awaited<ReturnType<typeof readOffers>>[0]>(readOffers, text);
+const offers = (text: string | Buffer) =>
+  reading<Awaited<ReturnType<typeof readOffers>>[0]>(readOffers, text);
 const requests = (text: string) => reading<Awaited<ReturnType<typeof readRequests>>[0]>(readRequests, text);
 
 describe('a file of offers', () => {
+  it('may be in any of the encodings that spreadsheets write', async () => {
+    const text = csv({ ...OFFER, id: 'café' });
+    for (const bytes of [text, Buffer.from(text, 'latin1'), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
+      const { rows, faults } = await offers(bytes);
+      expect([rows.map(({ id }) => id), faults]).toEqual([['café'], []]);
+    }
+  });
+
+  it('has each column once', async () => {
+    const text = csv(OFFER).replace('employer', 'id');
+    await expect(offers(text)).rejects.toThrow(/the column id stands in it twice/);
+  });
+
   it('is read field by field', async () => {
     expect(await offers(csv(OFFER))).toEqual({
       faults: [],
@@ -198,7 +216,7 @@ describe('a file of offers', () => {
     [
       'has an easting without a northing',
       csv({ ...OFFER, postcode: '' }).replace('postcode', 'easting'),
-      /expected the columns postcode or northing;/,
+      /expected the columns postcode or northing, spelt like that and parted by commas;/,
     ],
     ['is empty', '', /it is empty/],
   ])('that %s is refused as a whole', async (_, text, message) => {

@@ -1,7 +1,8 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Place } from '#matching';
 import {
   type CsvRow,
+  decoded,
   type ImportReport,
   type PostcodeRegister,
   readCsv,
@@ -112,7 +113,7 @@ async function readRows<T extends Row>(
 ): Promise<T[]> {
   const rows: T[] = [];
   const lines = new Map<string, number>();
-  for await (const row of readCsv(source, columns, report)) {
+  for await (const row of readCsv(Readable.from(decoded(source)), columns, report)) {
     const fields = new Fields(row, report);
     const value = read(fields);
     requireNew(value.id, row, fields, lines);

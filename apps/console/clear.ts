@@ -55,7 +55,10 @@ function readCommand(): () => Promise<void> {
     return () => clearFiles({ fairness, ...(method && { method }), ...paths });
   }
   const named = [offers, requests, ...OUTPUTS.map((name) => outputs[name])];
-  if (exact || greedy || named.some((path) => path !== undefined)) throw new StartupProblem(USAGE);
+  if (exact || greedy || named.some((path) => path !== undefined))
+    throw new StartupProblem(
+      `--offers and --requests: expected both, or neither and no other file.\n\n${USAGE}`,
+    );
   // Files need nothing of the product, which takes seconds to load.
   return async () => (await import('./clear.database.js')).clearDatabase(fairness);
 }

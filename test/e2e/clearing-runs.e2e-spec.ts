@@ -1,7 +1,7 @@
 import { ClearingJobs, ClearingThreads } from '#introductions';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
-import { apply, cancel, cleared, pairsOf, start, until } from '../support/clearings.js';
+import { apply, cancel, cleared, look, pairsOf, start, until } from '../support/clearings.js';
 import {
   dayInDays,
   inDays,
@@ -25,6 +25,11 @@ const runs = (script: string, of = world) =>
     script: new URL(`../support/${script}.mjs`, import.meta.url),
   });
 
+const addManchester = () =>
+  world.dataSource.query(
+    `INSERT INTO area (code, kind, name, districts) VALUES ('E08000003', 'local_authority', 'Manchester', '{E08000003}')`,
+  );
+
 describe('while it is under way, a clearing', () => {
   it('tells how far it has come, is the only one of its area, and is cancelled', async () => {
     await pair(world);
@@ -33,9 +38,15 @@ describe('while it is under way, a clearing', () => {
     const seen = await until(operator, id, ({ progress }) => progress > 0);
     expect(seen).toMatchObject({ status: 'RUNNING', progress: 0.25, stage: 'clearing', result: null });
     expect(await start(operator)).toMatchObject({ code: 'CLEARING_UNDER_WAY', existing: { id } });
+    // That of another area waits for it.
+    await addManchester();
+    const waits = (await start(operator, { area: 'E08000003' })).clearing;
     expect((await apply(operator, id)).code).toBe('CLEARING_NOT_FINISHED');
     expect((await cancel(operator, id)).clearing?.status).toBe('RUNNING');
+    expect((await look(operator, waits?.id ?? '')).status).toBe('QUEUED');
+    runs('clearing-thread');
     expect(await until(operator, id)).toMatchObject({ status: 'CANCELLED', result: null });
+    expect(await until(operator, waits?.id ?? '')).toMatchObject({ status: 'FINISHED' });
     expect(await pairsOf(operator, id)).toEqual([]);
     expect(await cancel(operator, id)).toMatchObject({ code: 'CLEARING_OVER' });
     runs('clearing-thread');
@@ -124,9 +135,7 @@ describe('a clearing whose process stops', () => {
 
 describe('what is cleared', () => {
   it('are the schools of an area, and days of a term', async () => {
-    await world.dataSource.query(
-      `INSERT INTO area (code, kind, name, districts) VALUES ('E08000003', 'local_authority', 'Manchester', '{E08000003}')`,
-    );
+    await addManchester();
     const [here, there] = [await pair(world, { days: 20 }), await pair(world, { days: 40 })];
     await world.dataSource.query(`UPDATE school SET district = 'E08000003' WHERE id = $1`, [here.school.id]);
     const one = await cleared(operator, { area: 'E08000003', dryRun: true });

@@ -27,7 +27,8 @@ export class ClearingUnderWay extends Problem {
 }
 
 @ObjectType({
-  description: 'The clearing is cancelled; where a worker is at it, within a second or so.',
+  description:
+    'The clearing is cancelled; where a worker is at it, within a second or so, and while it still reads what there is to clear, once it has.',
 })
 export class CancelClearingSuccess {
   @Field(() => ClearingType, { description: 'The clearing.' })
@@ -47,7 +48,10 @@ export class ClearingOver extends Problem {
   status: ClearingStatus;
 
   constructor(status: ClearingStatus) {
-    super('CLEARING_OVER', `The clearing is ${status} already.`);
+    super(
+      'CLEARING_OVER',
+      `The clearing is ${status} already: there is nothing to cancel. To clear again, start another.`,
+    );
     this.status = status;
   }
 }
@@ -79,7 +83,10 @@ export class ClearingNotFinished extends Problem {
   status: ClearingStatus;
 
   constructor(status: ClearingStatus) {
-    super('CLEARING_NOT_FINISHED', `The clearing is ${status}; only one that has finished can be applied.`);
+    super(
+      'CLEARING_NOT_FINISHED',
+      `The clearing is ${status}; only one that has finished can be applied. Wait for it to finish, or start another.`,
+    );
     this.status = status;
   }
 }
@@ -87,7 +94,10 @@ export class ClearingNotFinished extends Problem {
 @ObjectType({ implements: () => [Problem], description: 'The clearing is a dry run, for looking at alone.' })
 export class ClearingIsDryRun extends Problem {
   constructor() {
-    super('CLEARING_IS_DRY_RUN', 'A dry run cannot be applied. Start the same clearing with dryRun: false.');
+    super(
+      'CLEARING_IS_DRY_RUN',
+      'What was cleared for looking at alone cannot be applied. Start it again with dryRun: false and without a whatIf.',
+    );
   }
 }
 

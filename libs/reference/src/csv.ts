@@ -28,13 +28,21 @@ function rowsOver(headings: string[]): (line: number, values: string[]) => CsvRo
   });
 }
 
+/** How many headings of a wrong file are told. */
+const MOST_NAMED = 20;
+
 function requireHeadings(came: string[], required: readonly (readonly string[])[]): void {
   const names = came.map((name) => name.trim());
+  const known = new Set(required.flat());
+  const twice = names.find((name, at) => known.has(name) && names.indexOf(name) < at);
+  if (twice !== undefined)
+    throw new WrongFile(`This is not the expected file: the column ${twice} stands in it twice.`);
   const missing = required.filter((alternatives) => !alternatives.some((name) => names.includes(name)));
   if (missing.length === 0) return;
   const expected = missing.map((alternatives) => alternatives.join(' or ')).join(', ');
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
   throw new WrongFile(
-    `This is not the expected file: expected the columns ${expected}; the first line has ${names.slice(0, 12).join(', ') || 'nothing'}.`,
+    `This is not the expected file: expected the columns ${expected}, spelt like that and parted by commas; the first line has ${names.slice(0, MOST_NAMED).join(', ') || 'nothing'}${more}.`,
   );
 }
 
@@ -83,19 +91,27 @@ export async function* readCsv(
 /** A quote that is never closed swallows the rest of the file; a huge record is one that was closed much later. */
 function skip(error: CsvError | undefined, report: ImportReport): undefined {
   const line = Number(error?.lines ?? 0);
-  report.reject({ line, column: 'row', expected: 'a row whose quotes are closed', came: error?.code ?? '' });
+  const isOpen = error?.code === 'CSV_QUOTE_NOT_CLOSED';
+  const came = isOpen ? 'a quote that is open to the end of the file' : (error?.code ?? '');
+  report.reject({ line, column: 'row', expected: 'a row whose quotes are closed', came });
   report.unreadable++;
-  if (error?.code === 'CSV_QUOTE_NOT_CLOSED') report.cutShort = true;
+  if (isOpen) report.cutShort = true;
   return undefined;
 }
 
 /**
- * The text of a file: as UTF-8, or as Windows-1252 where it cannot be UTF-8, which is how the register of schools is
- * handed out. Reads the whole file into memory.
+ * The text of a file: as UTF-8, or as UTF-16 where it begins with its mark, or as Windows-1252 where it cannot be UTF-8, which
+ * is how the register of schools is handed out. Reads the whole file into memory.
  */
 export async function* decoded(source: Readable): AsyncGenerator<string> {
   const bytes = await buffer(source);
-  yield new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252', { ignoreBOM: true }).decode(bytes);
+  yield new TextDecoder(encodingOf(bytes), { ignoreBOM: true }).decode(bytes);
+}
+
+function encodingOf(bytes: Buffer): string {
+  if (isUtf8(bytes)) return 'utf-8';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'windows-1252';
 }
 
 /** Values as one line of a CSV file, quoted where they need it. */

@@ -125,10 +125,13 @@ export class JobsRunner implements OnApplicationBootstrap, BeforeApplicationShut
         await handler.run(given, { jobId: String(job.id), attempt, lastAttempt, signal });
       } catch (error) {
         const { what, where } = describeFailure(error);
-        this.logger.error(
-          `Job ${handler.name} ${job.id} failed, attempt ${attempt} of ${lastAttempt}: ${what}`,
-          where,
-        );
+        if (signal.aborted)
+          this.logger.log(`Job ${handler.name} ${job.id} stops with this process, and is taken up again`);
+        else
+          this.logger.error(
+            `Job ${handler.name} ${job.id} failed, attempt ${attempt} of ${lastAttempt}: ${what}`,
+            where,
+          );
         // The queue keeps the message of what is thrown in its table: the original may quote personal values.
         throw new Error(what, { cause: error });
       }

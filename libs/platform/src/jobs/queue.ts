@@ -7,6 +7,8 @@ export interface JobOptions {
   readonly runAt?: Date;
   /** A waiting job with the same key is replaced, payload and time alike. One that already runs is not: the new job follows it. */
   readonly jobKey?: string;
+  /** Of jobs with the same one at a time runs, whatever the number of workers: for what is heavy. */
+  readonly queueName?: string;
 }
 
 /**
@@ -19,11 +21,11 @@ export async function queueJob(
   manager: EntityManager,
   name: string,
   payload: object,
-  { runAt, jobKey }: JobOptions = {},
+  { runAt, jobKey, queueName }: JobOptions = {},
 ): Promise<void> {
   requireTransaction(manager, `Queueing the job ${name}`);
   await manager.query(
-    'SELECT graphile_worker.add_job($1, payload := $2::json, run_at := $3, job_key := $4)',
-    [name, JSON.stringify(payload), runAt ?? null, jobKey ?? null],
+    'SELECT graphile_worker.add_job($1, payload := $2::json, run_at := $3, job_key := $4, queue_name := $5)',
+    [name, JSON.stringify(payload), runAt ?? null, jobKey ?? null, queueName ?? null],
   );
 }
