@@ -5,12 +5,14 @@ import { lemon } from './lemon.mjs';
 
 // How long a country takes to clear, from rows to a checked certificate, beside LEMON's network simplex and, of
 // small ones, HiGHS on the same arcs.
-// Sizes: `npm run bench:matching -- 10000x10000 100000x40000` (requests x slots); `--seconds 300` bounds each clearing.
+// Sizes: `npm run bench:matching -- 10000x10000 100000x40000` (requests x slots); `--seconds 300` bounds each clearing;
+// `--alone` asks nobody else, which takes many times as long.
 
 const sizes = process.argv.slice(2).filter((text) => /^\d+x\d+$/.test(text));
 const bound = Number(process.argv[process.argv.indexOf('--seconds') + 1]) || 300;
-const reference = lemon();
-if (!reference)
+const alone = process.argv.includes('--alone');
+const reference = alone ? undefined : lemon();
+if (!reference && !alone)
   console.log('No reference: this machine has no C++ compiler, or not the headers of LEMON (liblemon-dev).');
 
 for (const size of sizes.length > 0 ? sizes : ['3000x3000', '10000x10000', '30000x30000', '100000x40000']) {
@@ -18,6 +20,7 @@ for (const size of sizes.length > 0 ? sizes : ['3000x3000', '10000x10000', '3000
   const problem = makeCountry({ requests, offers, fairness: 'harmonic' });
   for (const method of [ClearMethod.GREEDY, ClearMethod.AUCTION, ClearMethod.EXACT])
     show(size, problem, method);
+  if (alone) continue;
   const network = networkOf(problem);
   const small = await highs(network);
   if (small) console.log(`${size}, HiGHS: ${small.points} points in ${small.seconds} s`);
