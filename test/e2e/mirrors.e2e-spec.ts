@@ -73,6 +73,22 @@ describe('a mirror', () => {
     expect(told.slice(2)).toEqual(['thing_1', 'thing_2']);
   });
 
+  it('sends whoever asks to the database while more waits than it takes in at once, numbered or not', async () => {
+    const { dataSource, mirror, told } = await mirrorOf();
+    mirror.start();
+    await until(() => mirror.state.loaded && mirror.state.ageSeconds !== null);
+    await dataSource.transaction(async (manager) => {
+      for (let thing = 0; thing < 501; thing += 1)
+        await recordChange(manager, {
+          ...{ noun: 'thing', nounId: `thing_${thing}`, kind: 'touched', actor: 'system', at },
+        });
+    });
+    expect(await mirror.catchUp()).toBe(false);
+    await sequence(dataSource);
+    while (!(await mirror.catchUp())) expect(told.join()).not.toMatch(/thing_500\b/);
+    expect(told.join()).toMatch(/thing_500\b/);
+  });
+
   it('loads anew where the numbers are those of an earlier state', async () => {
     const { dataSource, mirror, told } = await mirrorOf();
     await touch(dataSource, 'thing_1');
