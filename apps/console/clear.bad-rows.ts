@@ -28,11 +28,6 @@ export class BadRows {
     return Math.max(0, this.faults.length - SHOWN);
   }
 
-  /** Whether a file had any. */
-  of(file: string): boolean {
-    return this.faults.some((fault) => fault.file === file);
-  }
-
   /** Writes all faults as a table. */
   write(sink: Sink): void {
     sink.row('file', 'line', 'column', 'expected', 'came');

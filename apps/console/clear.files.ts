@@ -92,7 +92,7 @@ async function readRows(asked: FilesAsked, bad: BadRows): Promise<Rows> {
     [offers, rows.offers],
     [requests, rows.requests],
   ] as const)
-    if (good.length === 0 && bad.of(file)) throw new StartupProblem(`${file} has no row that can be used.`);
+    if (good.length === 0) throw new StartupProblem(`${file} has no row that can be used.`);
   return rows;
 }
 

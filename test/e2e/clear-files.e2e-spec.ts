@@ -260,6 +260,11 @@ describe('Files as people have them', () => {
       { offers: csv({ ...OFFER, mode: 'x' }) },
     ],
     [
+      'there is a first line and nothing else',
+      /^\S+offers\.csv has no row that can be used\.$/,
+      { offers: csv(OFFER).split('\n')[0]! },
+    ],
+    [
       'there is no such file',
       /^There is no file \S+nope\.csv\.$/,
       { words: ['--offers', 'nope.csv', '--requests', 'requests.csv'] },
