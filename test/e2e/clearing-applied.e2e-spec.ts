@@ -53,7 +53,7 @@ describe('what has changed before a clearing is applied', () => {
     const clearing = await cleared(operator);
     expect(clearing.result?.pairs).toBe(6);
     const [paused, full, withdrawn, together, declined] = asked.map(({ requestId }) => requestId);
-    const [one, two, , four, five] = offered;
+    const [one, two, three, four, five] = offered;
     await one?.volunteer.ask(OFFER('pause'), { input: { id: one.offer.id, version: one.offer.version } });
     // Somebody else was quicker.
     const nearby = await schoolWithPupils(world, 100);
@@ -75,6 +75,7 @@ describe('what has changed before a clearing is applied', () => {
       [asked[5]!.requestId]: 'PROPOSED',
     });
     expect(pairs.every(({ outcome, reason }) => (outcome === 'PROPOSED') === (reason === null))).toBe(true);
+    expect(three).toBeDefined();
     const held = await world.dataSource.query(`SELECT count(*)::int AS held FROM hold WHERE status = 'held'`);
     expect(held).toEqual([{ held: 3 }]);
   });

@@ -194,7 +194,7 @@ describe('what is cleared', () => {
     const slots = [9, 10, 14].map((hour) => ({
       ...{ startsAt: inDays(30, hour), endsAt: inDays(30, hour + 1), sessions: 1, maxPupils: 30 },
     }));
-    await publishedOffer(world, volunteer, employer, {
+    const offer = await publishedOffer(world, volunteer, employer, {
       slots,
       givenBy: 'VOLUNTEER',
       byMe: true,
@@ -207,6 +207,7 @@ describe('what is cleared', () => {
     expect(await apply(operator, one.id)).toMatchObject({ proposed: 2, refused: 0 });
     const rest = await cleared(operator);
     expect(rest.result).toMatchObject({ requests: 1, slots: 0, objective: { units: 0 } });
+    expect(offer.slots).toHaveLength(3);
   });
 
   it('counts what is held: its pupils as met, and its school as served', async () => {

@@ -1,6 +1,7 @@
 import type { Columns, RequestColumns } from './clear.columns.js';
-import type { ClearingProblem, Quota } from './clearing.js';
+import type { ClearingProblem } from './clearing.js';
 import { gainOf } from './gains.js';
+import { quotaKey } from './quotas.js';
 
 /** A part of a request: the sessions that serve its benchmark and those that don't gain differently. Most have one part. */
 export interface Lanes {
@@ -149,7 +150,7 @@ function askingSide(
 /** A place that stands topmost yet, and a request below it. */
 type Top = readonly [place: number, request: number];
 
-/** Puts places of requests under their quotas. @returns what stands topmost then, and the place of each quota that has any */
+/** Puts places of requests under their quotas. @returns what stands topmost then, and the places of quotas */
 function underQuotas(
   building: Building,
   { quotas, requests }: ClearingProblem,
@@ -170,11 +171,6 @@ function underQuotas(
     return before === undefined ? [[above, request]] : [];
   });
   return [left, places];
-}
-
-/** The same for a quota and for the requests under it. */
-export function quotaKey({ schoolId, benchmark }: Pick<Quota, 'schoolId' | 'benchmark'>): string {
-  return `${benchmark} ${schoolId}`;
 }
 
 function gainsOf(count: number, gain: (k: number) => number): number[] {

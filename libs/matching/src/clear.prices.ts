@@ -1,8 +1,8 @@
 import type { ClearingProblem, Prices } from './clearing.js';
 import type { Flow } from './clear.flow.js';
 import { type Network, numberOf, scoreOf } from './clear.network.js';
-import { quotaKey } from './clear.places.js';
 import { gainOf } from './gains.js';
+import { quotaKey } from './quotas.js';
 
 /** Nothing costs less than nothing: raising a price to 0 never worsens the bound. */
 export function liftPrices({ network, potential }: Flow): void {

@@ -8,10 +8,15 @@ import type { MatchRequest } from './pair.js';
 export function quotasOf(most: number | null, requests: readonly MatchRequest[]): Quota[] {
   if (most === null) return [];
   const found = new Map(
-    requests.map(({ schoolId, benchmark }) => [
-      `${benchmark} ${schoolId}`,
-      { schoolId, benchmark, units: most },
+    requests.map((request) => [
+      quotaKey(request),
+      { schoolId: request.schoolId, benchmark: request.benchmark, units: most },
     ]),
   );
   return [...found.values()];
+}
+
+/** The same for a quota and for the requests under it. */
+export function quotaKey({ schoolId, benchmark }: Pick<Quota, 'schoolId' | 'benchmark'>): string {
+  return `${benchmark} ${schoolId}`;
 }
