@@ -48,7 +48,7 @@ export class RequestFilled extends Problem {
       'REQUEST_FILLED',
       remaining > 0
         ? `Only ${remaining} of what the request asks for ${remaining === 1 ? 'is' : 'are'} left; ask for no more units.`
-        : 'Everything that the request asks for is proposed or booked already.',
+        : 'Everything that the request asks for is proposed or booked already. Proposals that wait for your answer are in proposals(awaitingMe: true).',
     );
     this.remaining = remaining;
   }
@@ -65,7 +65,9 @@ export class AlreadyProposed extends Problem {
   constructor(existing: ProposalType) {
     super(
       'ALREADY_PROPOSED',
-      `This slot and this request are ${existing.status === ProposalStatus.CONFIRMED ? 'booked' : 'proposed'} together already.`,
+      existing.status === ProposalStatus.CONFIRMED
+        ? 'This slot and this request are booked together already.'
+        : 'This slot and this request are proposed together already. If the answer is yours, accept or decline that proposal.',
     );
     this.existing = existing;
   }
